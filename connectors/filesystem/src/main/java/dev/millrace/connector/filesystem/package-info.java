@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The filesystem connector. */
+package dev.millrace.connector.filesystem;

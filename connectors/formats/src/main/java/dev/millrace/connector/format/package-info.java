@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The formats csv and json. */
+package dev.millrace.connector.format;

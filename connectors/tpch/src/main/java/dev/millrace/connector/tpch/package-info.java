@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The tpch connector. */
+package dev.millrace.connector.tpch;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.operator;
+
+import dev.millrace.spi.row.RowBatch;
+
+/**
+ * A step of a stage. Single-threaded; called only by its stage's thread; does not allocate per row
+ * after warm-up. Calls: {@code open (rows | watermark | pause)* end? close}.
+ */
+public interface Operator extends AutoCloseable {
+  default void open(OperatorContext context) throws Exception {}
+
+  /**
+   * Takes rows.
+   *
+   * @param input 0, or 1 for the right side of a join
+   * @param batch the caller's; copy what must outlive the call
+   */
+  void rows(int input, RowBatch batch, Output out) throws Exception;
+
+  /** Event time of all inputs together has reached {@code micros}. Must hand it on. */
+  default void watermark(long micros, Output out) throws Exception {
+    out.watermark(micros);
+  }
+
+  /** All input has ended; the last watermark has been delivered. */
+  default void end(Output out) throws Exception {}
+
+  @Override
+  default void close() throws Exception {}
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.spi.connector;
+
+import dev.millrace.spi.effect.EffectClass;
+
+/** A writable table, bound to its options. Immutable; opened once per run. */
+public interface TableSink {
+  /** What the sink takes; the engine refuses a query that changes more. */
+  ChangelogMode accepts();
+
+  EffectClass effectClass();
+
+  /** Called once per run, on the thread that will write. */
+  RowSink open(SinkContext context) throws Exception;
+}

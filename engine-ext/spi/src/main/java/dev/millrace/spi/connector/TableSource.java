@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.spi.connector;
+
+/** A readable table, bound to its options. Immutable; opened once per run. */
+public interface TableSource {
+  Boundedness boundedness();
+
+  default ChangelogMode changelogMode() {
+    return ChangelogMode.INSERT_ONLY;
+  }
+
+  /**
+   * True if {@link RowSource#poll} may block on input or output: the source then gets a thread of
+   * its own and hands over by a ring.
+   */
+  default boolean blocks() {
+    return false;
+  }
+
+  /** Called once per run, on the thread that will poll. */
+  RowSource open(SourceContext context) throws Exception;
+}

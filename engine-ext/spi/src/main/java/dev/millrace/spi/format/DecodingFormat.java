@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.spi.format;
+
+import dev.millrace.spi.connector.SourceContext;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads rows of a table's schema from bytes. Immutable. */
+public interface DecodingFormat {
+  /**
+   * A reader over a whole file.
+   *
+   * @param name of the file, for positions in messages: {@code orders.csv}
+   */
+  RecordReader open(InputStream in, String name, SourceContext context) throws IOException;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What a connector and the engine say to each other. Depends on nothing but the JDK.
+ *
+ * <pre>
+ *   type       the data types of Flink SQL, and the shape of a row
+ *   row        the batch: rows in columns, the one thing that moves
+ *   error      a failure with a number, a category and a place
+ *   connector  tables as sources and sinks, their options, what they may ask of their surroundings
+ *   effect     what a sink changed, and how it is taken back
+ * </pre>
+ *
+ * Read next: {@link dev.millrace.spi.row.RowBatch}, then {@link
+ * dev.millrace.spi.connector.RowSource}.
+ */
+package dev.millrace.spi;

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.spi.row;
+
+import dev.millrace.spi.type.DataType;
+import dev.millrace.spi.type.RowType;
+import dev.millrace.spi.type.Storage;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * A bounded number of rows of one type, held column by column. Single-threaded: owned by whoever it
+ * was handed to, until that call returns; does not allocate after construction.
+ *
+ * <pre>
+ *            kinds   column 0          column 1 (STRING)   column 2 (DECIMAL(30, 2))
+ *   row 0    +I      words nulls       refs                words nulls refs
+ *   row 1    -U       ...
+ * </pre>
+ *
+ * A cell's place follows {@link DataType#storage()}. Generated code reads the arrays; connectors
+ * use the typed accessors. Accessors do not check that the column has the type asked for, nor that
+ * the row is below {@link #size()}.
+ */
+public final class RowBatch {
+  public static final int DEFAULT_CAPACITY = 256;
+
+  private final RowType type;
+  private final Storage[] storage;
+  private final byte[] kinds;
+  private final long[][] words;
+  private final boolean[][] nulls;
+  private final Object[][] refs;
+  private int size;
+
+  public RowBatch(RowType type) {
+    this(type, DEFAULT_CAPACITY);
+  }
+
+  /**
+   * @param capacity rows the batch can hold
+   */
+  public RowBatch(RowType type, int capacity) {
+    int columns = type.size();
+    this.type = type;
+    storage = new Storage[columns];
+    kinds = new byte[capacity];
+    words = new long[columns][];
+    nulls = new boolean[columns][];
+    refs = new Object[columns][];
+    for (int c = 0; c < columns; c++) {
+      storage[c] = type.type(c).storage();
+      if (storage[c] != Storage.REFERENCE) {
+        words[c] = new long[capacity];
+        nulls[c] = new boolean[capacity];
+      }
+      if (storage[c] != Storage.WORD) {
+        refs[c] = new Object[capacity];
+      }
+    }
+  }
+
+  public RowType type() {
+    return type;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public int capacity() {
+    return kinds.length;
+  }
+
+  public boolean isFull() {
+    return size == kinds.length;
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  public void clear() {
+    size = 0;
+  }
+
+  /** Declares rows written straight into the arrays; their kinds must be written too. */
+  public void size(int rows) {
+    size = rows;
+  }
+
+  /**
+   * Adds a row, whose cells still hold whatever was there before: the caller sets every one.
+   *
+   * @return the position of the new row
+   */
+  public int add(ChangeKind kind) {
+    kinds[size] = (byte) kind.ordinal();
+    return size++;
+  }
+
+  /** Takes back the row added last. */
+  public void removeLast() {
+    size--;
+  }
+
+  public ChangeKind kind(int row) {
+    return ChangeKind.of(kinds[row]);
+  }
+
+  /** Ordinals of {@link ChangeKind}, one per row. */
+  public byte[] kinds() {
+    return kinds;
+  }
+
+  /** The words of a column; null where its storage is {@link Storage#REFERENCE}. */
+  public long[] words(int column) {
+    return words[column];
+  }
+
+  /** The NULL flags of a column; null where its storage is {@link Storage#REFERENCE}. */
+  public boolean[] nulls(int column) {
+    return nulls[column];
+  }
+
+  /** The references of a column; null where its storage is {@link Storage#WORD}. */
+  public Object[] refs(int column) {
+    return refs[column];
+  }
+
+  public boolean isNull(int row, int column) {
+    return storage[column] == Storage.REFERENCE ? refs[column][row] == null : nulls[column][row];
+  }
+
+  public boolean getBoolean(int row, int column) {
+    return words[column][row] != 0;
+  }
+
+  /** TINYINT, SMALLINT, INTEGER; DATE as days; TIME as milliseconds of the day. */
+  public int getInt(int row, int column) {
+    return (int) words[column][row];
+  }
+
+  /**
+   * Any integer; timestamps as microseconds; the unscaled value of a DECIMAL of up to 18 digits.
+   */
+  public long getLong(int row, int column) {
+    return words[column][row];
+  }
+
+  public float getFloat(int row, int column) {
+    return Float.intBitsToFloat((int) words[column][row]);
+  }
+
+  public double getDouble(int row, int column) {
+    return Double.longBitsToDouble(words[column][row]);
+  }
+
+  public String getString(int row, int column) {
+    return (String) refs[column][row];
+  }
+
+  public byte[] getBytes(int row, int column) {
+    return (byte[]) refs[column][row];
+  }
+
+  /** The value of a DECIMAL column at its declared scale. Allocates. */
+  public BigDecimal getDecimal(int row, int column) {
+    Object[] wide = refs[column];
+    if (wide != null && wide[row] != null) {
+      return (BigDecimal) wide[row];
+    }
+    return BigDecimal.valueOf(words[column][row], type.type(column).scale());
+  }
+
+  public void setNull(int row, int column) {
+    if (storage[column] == Storage.REFERENCE) {
+      refs[column][row] = null;
+    } else {
+      words[column][row] = 0;
+      nulls[column][row] = true;
+      if (storage[column] == Storage.WIDE_DECIMAL) {
+        refs[column][row] = null;
+      }
+    }
+  }
+
+  public void setBoolean(int row, int column, boolean value) {
+    setLong(row, column, value ? 1 : 0);
+  }
+
+  public void setInt(int row, int column, int value) {
+    setLong(row, column, value);
+  }
+
+  /** Sets the word of a cell of storage {@link Storage#WORD}. */
+  public void setLong(int row, int column, long value) {
+    words[column][row] = value;
+    nulls[column][row] = false;
+  }
+
+  public void setFloat(int row, int column, float value) {
+    setLong(row, column, Float.floatToRawIntBits(value));
+  }
+
+  public void setDouble(int row, int column, double value) {
+    setLong(row, column, Double.doubleToRawLongBits(value));
+  }
+
+  public void setString(int row, int column, String value) {
+    refs[column][row] = value;
+  }
+
+  public void setBytes(int row, int column, byte[] value) {
+    refs[column][row] = value;
+  }
+
+  /**
+   * Sets a DECIMAL.
+   *
+   * @param value of exactly the column's scale and at most its precision; the caller has rounded
+   */
+  public void setDecimal(int row, int column, BigDecimal value) {
+    BigInteger unscaled = value.unscaledValue();
+    boolean fits = unscaled.bitLength() < Long.SIZE;
+    setLong(row, column, fits ? unscaled.longValue() : 0);
+    if (storage[column] == Storage.WIDE_DECIMAL) {
+      refs[column][row] = fits ? null : value;
+    }
+  }
+
+  /** Copies one cell of another batch; both columns have the same type but for nullability. */
+  public void copyCell(RowBatch from, int fromRow, int fromColumn, int row, int column) {
+    if (words[column] != null) {
+      words[column][row] = from.words[fromColumn][fromRow];
+      nulls[column][row] = from.nulls[fromColumn][fromRow];
+    }
+    if (refs[column] != null) {
+      refs[column][row] = from.refs[fromColumn][fromRow];
+    }
+  }
+
+  /** Appends a row of another batch of the same type. */
+  public int addCopy(RowBatch from, int fromRow, ChangeKind kind) {
+    int row = add(kind);
+    for (int c = 0; c < storage.length; c++) {
+      copyCell(from, fromRow, c, row, c);
+    }
+    return row;
+  }
+
+  /** {@code +I[1, 2.50, null, 2026-01-01T00:00]}: a row as Flink's {@code print} writes it. */
+  public String rowToString(int row) {
+    StringBuilder text = new StringBuilder(kind(row).shortName()).append('[');
+    for (int c = 0; c < storage.length; c++) {
+      if (c > 0) {
+        text.append(", ");
+      }
+      appendCell(text, row, c);
+    }
+    return text.append(']').toString();
+  }
+
+  private void appendCell(StringBuilder text, int row, int column) {
+    Object value = RowValues.get(this, row, column);
+    if (value instanceof byte[] bytes) {
+      text.append(Arrays.toString(bytes));
+    } else {
+      text.append(value);
+    }
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (int row = 0; row < size; row++) {
+      text.append(rowToString(row)).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.engine;
+
+import dev.millrace.spi.connector.Services;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How a plan shall run.
+ *
+ * @param lanes parallel instances of each keyed stage, 1 or more
+ * @param services of the run, offered to sources and sinks
+ * @param committer ends the run, or each batch of a pipeline, in the host's transaction; without
+ *     one, sinks write by themselves
+ * @param deadLetters takes what could not be processed; without one, the first such row fails the
+ *     run
+ * @param positions where rewindable sources go on, by table name
+ * @param progress told now and then, on the calling thread
+ */
+public record RunRequest(
+    int lanes,
+    Services services,
+    Optional<Committer> committer,
+    Optional<Consumer<DeadLetter>> deadLetters,
+    Map<String, String> positions,
+    Consumer<RunMetrics> progress) {
+
+  public static RunRequest standalone() {
+    return new RunRequest(
+        1, Services.none(), Optional.empty(), Optional.empty(), Map.of(), metrics -> {});
+  }
+
+  public RunRequest withLanes(int count) {
+    return new RunRequest(count, services, committer, deadLetters, positions, progress);
+  }
+
+  public RunRequest withServices(Services offered) {
+    return new RunRequest(lanes, offered, committer, deadLetters, positions, progress);
+  }
+
+  public RunRequest withCommitter(Committer transaction) {
+    return new RunRequest(
+        lanes, services, Optional.of(transaction), deadLetters, positions, progress);
+  }
+
+  public RunRequest withDeadLetters(Consumer<DeadLetter> consumer) {
+    return new RunRequest(lanes, services, committer, Optional.of(consumer), positions, progress);
+  }
+
+  public RunRequest withPositions(Map<String, String> byTable) {
+    return new RunRequest(lanes, services, committer, deadLetters, byTable, progress);
+  }
+
+  public RunRequest withProgress(Consumer<RunMetrics> listener) {
+    return new RunRequest(lanes, services, committer, deadLetters, positions, listener);
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.engine;
+
+import dev.millrace.plan.Plan;
+
+/** Validates and runs scripts. Thread-safe. */
+public interface StreamEngine {
+  /**
+   * Parses and validates a script.
+   *
+   * @param name the script's name, for messages: {@code reserve-stock.sql}
+   * @throws dev.millrace.spi.error.ScriptException with all errors found, each with line and column
+   */
+  Plan validate(String name, String sql);
+
+  /**
+   * Runs a plan to its end on the calling thread (and the threads of lanes and blocking sources,
+   * which it starts and ends). A pipeline ends by interruption only.
+   *
+   * @throws dev.millrace.spi.error.MillraceException with the category that decides the reaction;
+   *     no effect of a transactional sink is then visible
+   * @throws InterruptedException if the calling thread was interrupted: the run is cancelled
+   */
+  RunMetrics run(Plan plan, RunRequest request) throws InterruptedException;
+}
