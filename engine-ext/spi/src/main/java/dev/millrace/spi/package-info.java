@@ -6,7 +6,9 @@
  *   type       the data types of Flink SQL, and the shape of a row
  *   row        the batch: rows in columns, the one thing that moves
  *   error      a failure with a number, a category and a place
- *   connector  tables as sources and sinks, their options, what they may ask of their surroundings
+ *   option     what a WITH clause may say
+ *   format     bytes to rows and back
+ *   connector  tables as sources and sinks, what they may ask of their surroundings
  *   effect     what a sink changed, and how it is taken back
  * </pre>
  *

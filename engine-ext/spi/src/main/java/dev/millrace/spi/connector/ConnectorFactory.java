@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spi.connector;
 
+import dev.millrace.spi.option.ConfigOption;
 import java.util.Set;
 
 /**

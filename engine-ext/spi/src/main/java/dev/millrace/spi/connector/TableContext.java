@@ -3,6 +3,7 @@ package dev.millrace.spi.connector;
 
 import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.format.EncodingFormat;
+import dev.millrace.spi.option.Options;
 import dev.millrace.spi.type.RowType;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spi.format;
 
-import dev.millrace.spi.connector.SourceContext;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -12,5 +11,5 @@ public interface DecodingFormat {
    *
    * @param name of the file, for positions in messages: {@code orders.csv}
    */
-  RecordReader open(InputStream in, String name, SourceContext context) throws IOException;
+  RecordReader open(InputStream in, String name, BadRecords badRecords) throws IOException;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spi.format;
 
-import dev.millrace.spi.connector.ConfigOption;
-import dev.millrace.spi.connector.Options;
+import dev.millrace.spi.option.ConfigOption;
+import dev.millrace.spi.option.Options;
 import dev.millrace.spi.type.RowType;
 import java.util.Set;
 

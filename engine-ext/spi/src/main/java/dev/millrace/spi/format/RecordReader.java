@@ -8,7 +8,7 @@ import java.io.IOException;
 public interface RecordReader extends AutoCloseable {
   /**
    * Appends rows until the batch is full or the file ends. Records that cannot become rows go to
-   * {@link dev.millrace.spi.connector.SourceContext#deadLetter} or are skipped, as options say.
+   * {@link BadRecords} or are skipped, as options say.
    *
    * @return false at the end of the file; rows may have been added all the same
    */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.spi.connector;
+package dev.millrace.spi.option;
 
 import java.time.Duration;
 import java.util.Arrays;
