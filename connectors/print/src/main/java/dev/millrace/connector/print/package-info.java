@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The print connector. */
+/**
+ * Sinks for looking and for measuring: {@code print} writes rows as Flink's does, {@code blackhole}
+ * forgets them. Read first: {@link dev.millrace.connector.print.PrintSink}.
+ */
 package dev.millrace.connector.print;
