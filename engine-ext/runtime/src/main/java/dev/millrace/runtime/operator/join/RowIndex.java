@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.operator.join;
+
+import dev.millrace.spi.row.RowBatch;
+import java.util.Arrays;
+
+/**
+ * Finds the slot of a row by all its cells. Equal rows each have their entry. Single-threaded;
+ * allocates only when it grows.
+ */
+final class RowIndex {
+  static final int NONE = -1;
+
+  private final RowStore rows;
+  private final int[] columns;
+  private int[] buckets = new int[16];
+  private int[] hashes = new int[16];
+  private int[] next = new int[16];
+  private int size;
+
+  RowIndex(RowStore rows, int[] allColumns) {
+    this.rows = rows;
+    columns = allColumns;
+    Arrays.fill(buckets, NONE);
+  }
+
+  void add(int slot) {
+    if (rows.slots() > next.length) {
+      hashes = Arrays.copyOf(hashes, rows.slots() * 2);
+      next = Arrays.copyOf(next, rows.slots() * 2);
+    }
+    if (size == buckets.length) {
+      grow();
+    }
+    hashes[slot] = Cells.hash(rows.batch(slot), rows.row(slot), columns);
+    link(slot, buckets);
+    size++;
+  }
+
+  private void link(int slot, int[] into) {
+    int bucket = hashes[slot] & (into.length - 1);
+    next[slot] = into[bucket];
+    into[bucket] = slot;
+  }
+
+  private void grow() {
+    int[] grown = new int[buckets.length * 2];
+    Arrays.fill(grown, NONE);
+    for (int head : buckets) {
+      for (int slot = head; slot != NONE; ) {
+        int following = next[slot];
+        link(slot, grown);
+        slot = following;
+      }
+    }
+    buckets = grown;
+  }
+
+  /**
+   * Removes one entry whose row equals the given one.
+   *
+   * @return its slot, or {@link #NONE}
+   */
+  int remove(RowBatch batch, int row) {
+    int hash = Cells.hash(batch, row, columns);
+    int bucket = hash & (buckets.length - 1);
+    int before = NONE;
+    for (int slot = buckets[bucket]; slot != NONE; slot = next[slot]) {
+      if (hashes[slot] == hash && holds(slot, batch, row)) {
+        if (before == NONE) {
+          buckets[bucket] = next[slot];
+        } else {
+          next[before] = next[slot];
+        }
+        size--;
+        return slot;
+      }
+      before = slot;
+    }
+    return NONE;
+  }
+
+  private boolean holds(int slot, RowBatch batch, int row) {
+    return Cells.equal(rows.batch(slot), rows.row(slot), columns, batch, row, columns);
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.operator.join;
+
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.type.RowType;
+import java.util.Arrays;
+
+/**
+ * Rows kept beyond a call, each in a numbered slot until it is freed; freed slots are used again.
+ * Single-threaded; allocates only when it grows.
+ *
+ * <pre>
+ *   slot = chunk (upper bits) | row in chunk (lower 8 bits)
+ * </pre>
+ */
+final class RowStore {
+  private static final int ROW_BITS = 8;
+  private static final int CHUNK_ROWS = 1 << ROW_BITS;
+  private static final int ROW_MASK = CHUNK_ROWS - 1;
+
+  private final RowType type;
+  private RowBatch[] chunks = new RowBatch[4];
+  private int[] freeSlots = new int[16];
+  private int freeCount;
+  private int usedSlots;
+
+  RowStore(RowType type) {
+    this.type = type;
+  }
+
+  /** The batch that holds a slot, at {@link #row}. */
+  RowBatch batch(int slot) {
+    return chunks[slot >>> ROW_BITS];
+  }
+
+  int row(int slot) {
+    return slot & ROW_MASK;
+  }
+
+  /** Rows held now. */
+  int size() {
+    return usedSlots - freeCount;
+  }
+
+  /** One more than the largest slot ever given out. */
+  int slots() {
+    return usedSlots;
+  }
+
+  int add(RowBatch from, int fromRow) {
+    int slot = freeCount > 0 ? freeSlots[--freeCount] : nextSlot();
+    RowBatch batch = batch(slot);
+    int row = row(slot);
+    for (int column = 0; column < type.size(); column++) {
+      batch.copyCell(from, fromRow, column, row, column);
+    }
+    return slot;
+  }
+
+  private int nextSlot() {
+    int chunk = usedSlots >>> ROW_BITS;
+    if (chunk == chunks.length) {
+      chunks = Arrays.copyOf(chunks, chunk * 2);
+    }
+    if (chunks[chunk] == null) {
+      chunks[chunk] = new RowBatch(type, CHUNK_ROWS);
+    }
+    return usedSlots++;
+  }
+
+  void free(int slot) {
+    for (int column = 0; column < type.size(); column++) {
+      batch(slot).setNull(row(slot), column); // lets go of strings
+    }
+    if (freeCount == freeSlots.length) {
+      freeSlots = Arrays.copyOf(freeSlots, freeCount * 2);
+    }
+    freeSlots[freeCount++] = slot;
+  }
+}
