@@ -143,8 +143,7 @@ public sealed interface PlanNode {
 
   /**
    * Declares event time: {@code WATERMARK FOR column AS expression}. Rows pass unchanged; the
-   * watermark after a batch is the largest value of the expression so far, less one millisecond, as
-   * in Flink.
+   * watermark is the largest value of the expression so far, as in Flink.
    *
    * @param column the event time column, TIMESTAMP(0..3) or TIMESTAMP_LTZ(0..3)
    */

@@ -3,13 +3,15 @@ package dev.millrace.runtime.kernel;
 
 import dev.millrace.spi.row.RowBatch;
 
-/** The watermark a batch carries. Single-threaded. */
+/** The watermark each row of a batch asks for. Single-threaded. */
 public interface WatermarkKernel {
   long NONE = Long.MIN_VALUE;
 
   /**
-   * The largest value of the watermark expression over the batch, in microseconds; or {@link
-   * #NONE}.
+   * Writes the value of the watermark expression of every row, in microseconds; {@link #NONE} where
+   * it is NULL.
+   *
+   * @param micros at least as long as the batch
    */
-  long max(RowBatch in);
+  void evaluate(RowBatch in, long[] micros);
 }

@@ -23,6 +23,9 @@ public interface Operator extends AutoCloseable {
     out.watermark(micros);
   }
 
+  /** Input pauses: what is held back for efficiency should go out. May come again and again. */
+  default void pause(Output out) throws Exception {}
+
   /** All input has ended; the last watermark has been delivered. */
   default void end(Output out) throws Exception {}
 
