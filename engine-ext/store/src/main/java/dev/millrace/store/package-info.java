@@ -1,3 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Runs, leases and the effect journal in a JDBC database. */
+/**
+ * What must outlive a crash, in the tables {@code MR_…} of the engine's database, in plain JDBC.
+ *
+ * <pre>
+ *   MR_RUN          {@link dev.millrace.store.Runs}         the life of a run: queue, lease, fencing epoch, outcome
+ *   MR_EFFECT       {@link dev.millrace.store.Journal}      what its sinks changed, in order
+ *                   {@link dev.millrace.store.Undo}         … and how that is taken back
+ *   MR_ROLLBACK     {@link dev.millrace.store.Rollbacks}    compensation handlers that wait for it
+ *   MR_PIPELINE     {@link dev.millrace.store.Pipelines}    scripts that run on, with their positions (MR_POSITION)
+ *   MR_DEAD_LETTER  {@link dev.millrace.store.DeadLetters}  rows that could not be processed
+ * </pre>
+ *
+ * <p>An operation that takes a {@link java.sql.Connection} is part of the caller's transaction (the
+ * engine's) and never commits; the others have a short transaction of their own. All classes are
+ * stateless and thread-safe. Times are the {@link dev.millrace.store.StoreClock}'s, normally the
+ * database's, so nodes need no synchronised clocks.
+ *
+ * <p>Read first: {@link dev.millrace.store.Store}, then {@link dev.millrace.store.Runs}.
+ */
 package dev.millrace.store;

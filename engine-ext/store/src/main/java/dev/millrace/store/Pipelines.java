@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.store;
+
+import dev.millrace.engine.RunMetrics;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Scripts that run on, each on one node at a time. Leased and fenced as {@link Runs}; positions are
+ * written in the transaction of the effects they stand for.
+ */
+public final class Pipelines {
+  private final Transactions transactions;
+  private final StoreClock clock;
+
+  Pipelines(Transactions transactions, StoreClock clock) {
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * What is deployed.
+   *
+   * @param scriptHash at most 64 characters
+   * @param deploymentId null if it is not of a deployment
+   * @param tenantId null without one
+   */
+  public record NewPipeline(
+      String name, String script, String scriptHash, String deploymentId, String tenantId) {}
+
+  /**
+   * Makes a pipeline known, or gives a known one a new script: the node that runs the old one loses
+   * it. Positions stay; the state too, but for {@link PipelineState#STOPPED} and {@link
+   * PipelineState#INCIDENT}, which run again.
+   */
+  public void deploy(Connection connection, NewPipeline pipeline) throws SQLException {
+    int updated =
+        Sql.update(
+            connection,
+            """
+            UPDATE MR_PIPELINE
+            SET SCRIPT = ?, SCRIPT_HASH = ?, DEPLOYMENT_ID = ?, TENANT_ID = ?,
+                STATE = CASE WHEN STATE = 'PAUSED' THEN 'PAUSED' ELSE 'RUNNING' END,
+                EPOCH = EPOCH + 1, OWNER = NULL, LEASE_UNTIL = NULL, DUE_AT = NULL, ATTEMPTS = 0
+            WHERE NAME = ?
+            """,
+            pipeline.script(),
+            pipeline.scriptHash(),
+            pipeline.deploymentId(),
+            pipeline.tenantId(),
+            pipeline.name());
+    if (updated == 0) {
+      Sql.update(
+          connection,
+          """
+          INSERT INTO MR_PIPELINE (NAME, SCRIPT, SCRIPT_HASH, DEPLOYMENT_ID, TENANT_ID, STATE,
+            EPOCH, ATTEMPTS, ROWS_IN, ROWS_OUT, ROWS_LATE, ROWS_DEAD, COMMITS, CREATED_AT)
+          VALUES (?, ?, ?, ?, ?, 'RUNNING', 0, 0, 0, 0, 0, 0, 0, ?)
+          """,
+          pipeline.name(),
+          pipeline.script(),
+          pipeline.scriptHash(),
+          pipeline.deploymentId(),
+          pipeline.tenantId(),
+          clock.now(connection));
+    }
+  }
+
+  /** Takes pipelines that shall run and that no living node runs. */
+  public List<Pipeline> claim(String owner, int max, Duration lease) throws SQLException {
+    if (max <= 0) {
+      return List.of();
+    }
+    return transactions.commit(
+        connection -> {
+          Instant now = clock.now(connection);
+          List<Pipeline> claimed = new ArrayList<>();
+          for (Pipeline found : claimable(connection, max, now)) {
+            Sql.update(
+                connection,
+                """
+                UPDATE MR_PIPELINE
+                SET EPOCH = EPOCH + 1, OWNER = ?, LEASE_UNTIL = ?, DUE_AT = NULL WHERE NAME = ?
+                """,
+                owner,
+                now.plus(lease),
+                found.name());
+            claimed.add(find(connection, found.name()).orElseThrow());
+          }
+          return claimed;
+        });
+  }
+
+  private static List<Pipeline> claimable(Connection connection, int max, Instant now)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        PipelineRows::read,
+        PipelineRows.SELECT
+            + """
+            WHERE STATE = 'RUNNING' AND (LEASE_UNTIL IS NULL OR LEASE_UNTIL < ?)
+              AND (DUE_AT IS NULL OR DUE_AT <= ?)
+            ORDER BY NAME
+            LIMIT ?
+            FOR UPDATE SKIP LOCKED
+            """,
+        now,
+        now,
+        max);
+  }
+
+  /**
+   * Prolongs leases; returns the claims that still hold. A paused, stopped or redeployed pipeline's
+   * does not: its node stops it.
+   */
+  public Set<Claim> renew(String owner, Collection<Claim> held, Duration lease)
+      throws SQLException {
+    return transactions.commit(
+        connection -> {
+          Instant until = clock.now(connection).plus(lease);
+          Set<Claim> kept = new HashSet<>();
+          for (Claim claim : held) {
+            int updated =
+                Sql.update(
+                    connection,
+                    """
+                    UPDATE MR_PIPELINE SET LEASE_UNTIL = ?
+                    WHERE NAME = ? AND EPOCH = ? AND OWNER = ? AND STATE = 'RUNNING'
+                    """,
+                    until,
+                    claim.id(),
+                    claim.epoch(),
+                    owner);
+            if (updated == 1) {
+              kept.add(claim);
+            }
+          }
+          return kept;
+        });
+  }
+
+  /** Gives all of a node's pipelines back, when it stops. Returns how many. */
+  public int release(String owner) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.update(
+                connection,
+                "UPDATE MR_PIPELINE SET OWNER = NULL, LEASE_UNTIL = NULL WHERE OWNER = ?",
+                owner));
+  }
+
+  /** Locks the pipeline's row; whether this claim still holds and it shall run. */
+  public boolean lock(Connection connection, Claim claim) throws SQLException {
+    return Sql.first(
+            connection,
+            row ->
+                row.getLong("EPOCH") == claim.epoch()
+                    && PipelineState.valueOf(row.getString("STATE")) == PipelineState.RUNNING,
+            "SELECT EPOCH, STATE FROM MR_PIPELINE WHERE NAME = ? FOR UPDATE",
+            claim.id())
+        .orElse(false);
+  }
+
+  /**
+   * Records a commit, in its transaction and after {@link #lock}.
+   *
+   * @param positions where each source goes on, by table name
+   * @param sinceLast what was done since the last commit
+   */
+  public void advance(
+      Connection connection, Claim claim, Map<String, String> positions, RunMetrics sinceLast)
+      throws SQLException {
+    for (Map.Entry<String, String> position : positions.entrySet()) {
+      writePosition(connection, claim.id(), position.getKey(), position.getValue());
+    }
+    Sql.update(
+        connection,
+        """
+        UPDATE MR_PIPELINE
+        SET ROWS_IN = ROWS_IN + ?, ROWS_OUT = ROWS_OUT + ?, ROWS_LATE = ROWS_LATE + ?,
+            ROWS_DEAD = ROWS_DEAD + ?, COMMITS = COMMITS + 1, COMMITTED_AT = ?, ATTEMPTS = 0,
+            ERROR_CATEGORY = NULL, ERROR_CODE = NULL, ERROR_TEXT = NULL
+        WHERE NAME = ? AND EPOCH = ?
+        """,
+        sinceLast.rowsIn(),
+        sinceLast.rowsOut(),
+        sinceLast.late(),
+        sinceLast.dead(),
+        clock.now(connection),
+        claim.id(),
+        claim.epoch());
+  }
+
+  private static void writePosition(
+      Connection connection, String pipeline, String table, String position) throws SQLException {
+    int updated =
+        Sql.update(
+            connection,
+            "UPDATE MR_POSITION SET POSITION_TEXT = ? WHERE PIPELINE = ? AND TABLE_NAME = ?",
+            position,
+            pipeline,
+            table);
+    if (updated == 0) {
+      Sql.update(
+          connection,
+          "INSERT INTO MR_POSITION (POSITION_TEXT, PIPELINE, TABLE_NAME) VALUES (?, ?, ?)",
+          position,
+          pipeline,
+          table);
+    }
+  }
+
+  /** Where each source goes on, by table name. */
+  public Map<String, String> positions(String pipeline) throws SQLException {
+    return transactions.commit(
+        connection -> {
+          Map<String, String> positions = new LinkedHashMap<>();
+          Sql.list(
+              connection,
+              row -> positions.put(row.getString("TABLE_NAME"), row.getString("POSITION_TEXT")),
+              """
+              SELECT TABLE_NAME, POSITION_TEXT FROM MR_POSITION WHERE PIPELINE = ?
+              ORDER BY TABLE_NAME
+              """,
+              pipeline);
+          return positions;
+        });
+  }
+
+  /** Forgets where sources are: they start anew. */
+  public void forgetPositions(Connection connection, String pipeline) throws SQLException {
+    Sql.update(connection, "DELETE FROM MR_POSITION WHERE PIPELINE = ?", pipeline);
+  }
+
+  /** Ends an execution with a failure; false if the claim no longer holds. */
+  public boolean fail(Claim claim, RunFailure failure, AfterFailure then) throws SQLException {
+    return transactions.commit(
+        connection -> {
+          Instant dueAt =
+              then instanceof AfterFailure.Retry retry
+                  ? clock.now(connection).plus(retry.delay())
+                  : null;
+          PipelineState next = dueAt == null ? PipelineState.INCIDENT : PipelineState.RUNNING;
+          return Sql.update(
+                  connection,
+                  """
+                  UPDATE MR_PIPELINE
+                  SET STATE = ?, DUE_AT = ?, OWNER = NULL, LEASE_UNTIL = NULL,
+                      ATTEMPTS = ATTEMPTS + 1, ERROR_CATEGORY = ?, ERROR_CODE = ?, ERROR_TEXT = ?
+                  WHERE NAME = ? AND EPOCH = ?
+                  """,
+                  next.name(),
+                  dueAt,
+                  failure.category().name(),
+                  failure.code(),
+                  failure.text(),
+                  claim.id(),
+                  claim.epoch())
+              == 1;
+        });
+  }
+
+  /**
+   * Pauses, resumes or stops a pipeline; the node that runs it learns it by {@link #renew} or its
+   * next {@link #lock}. Returns false if there is no such pipeline.
+   */
+  public boolean setState(Connection connection, String name, PipelineState state)
+      throws SQLException {
+    return Sql.update(
+            connection,
+            """
+            UPDATE MR_PIPELINE
+            SET STATE = ?, EPOCH = EPOCH + 1, OWNER = NULL, LEASE_UNTIL = NULL, DUE_AT = NULL,
+                ATTEMPTS = 0
+            WHERE NAME = ?
+            """,
+            state.name(),
+            name)
+        == 1;
+  }
+
+  public Optional<Pipeline> find(String name) throws SQLException {
+    return transactions.commit(connection -> find(connection, name));
+  }
+
+  public static Optional<Pipeline> find(Connection connection, String name) throws SQLException {
+    return Sql.first(connection, PipelineRows::read, PipelineRows.SELECT + "WHERE NAME = ?", name);
+  }
+
+  /** All pipelines, by name. */
+  public List<Pipeline> list() throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.list(connection, PipelineRows::read, PipelineRows.SELECT + "ORDER BY NAME"));
+  }
+}

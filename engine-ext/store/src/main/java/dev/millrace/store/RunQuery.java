@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs as people and the engine ask for them. */
+public final class RunQuery {
+  private final Transactions transactions;
+
+  RunQuery(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  public Optional<Run> find(String runId) throws SQLException {
+    return transactions.commit(connection -> find(connection, runId));
+  }
+
+  public static Optional<Run> find(Connection connection, String runId) throws SQLException {
+    return Sql.first(connection, RunRows::read, RunRows.SELECT + "WHERE ID = ?", runId);
+  }
+
+  /** The newest run of an activity instance. */
+  public static Optional<Run> findByActivityInstance(
+      Connection connection, String activityInstanceId) throws SQLException {
+    return Sql.first(
+        connection,
+        RunRows::read,
+        RunRows.SELECT + "WHERE ACT_INST_ID = ? ORDER BY CREATED_AT DESC, ID",
+        activityInstanceId);
+  }
+
+  /** The newest run an execution waits for. */
+  public static Optional<Run> findByExecution(Connection connection, String executionId)
+      throws SQLException {
+    return Sql.first(
+        connection,
+        RunRows::read,
+        RunRows.SELECT + "WHERE EXECUTION_ID = ? ORDER BY CREATED_AT DESC, ID",
+        executionId);
+  }
+
+  /** All runs of a process instance, oldest first. */
+  public List<Run> ofProcessInstance(String processInstanceId) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.list(
+                connection,
+                RunRows::read,
+                RunRows.SELECT + "WHERE PROC_INST_ID = ? ORDER BY CREATED_AT, ID",
+                processInstanceId));
+  }
+
+  /** All runs of a process instance and of those it called, directly or not, oldest first. */
+  public List<Run> ofRootProcessInstance(String rootProcessInstanceId) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.list(
+                connection,
+                RunRows::read,
+                RunRows.SELECT + "WHERE ROOT_PROC_INST_ID = ? ORDER BY CREATED_AT, ID",
+                rootProcessInstanceId));
+  }
+
+  /** The newest runs in a state. */
+  public List<Run> inState(RunState state, int max) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.list(
+                connection,
+                RunRows::read,
+                RunRows.SELECT + "WHERE STATE = ? ORDER BY CREATED_AT DESC, ID LIMIT ?",
+                state.name(),
+                max));
+  }
+
+  /** How many runs are in each state; states without runs are absent. */
+  public Map<RunState, Long> countByState() throws SQLException {
+    return transactions.commit(
+        connection -> {
+          Map<RunState, Long> counts = new EnumMap<>(RunState.class);
+          Sql.list(
+              connection,
+              row -> counts.put(RunState.valueOf(row.getString("STATE")), row.getLong("RUN_COUNT")),
+              "SELECT STATE, COUNT(*) AS RUN_COUNT FROM MR_RUN GROUP BY STATE");
+          return counts;
+        });
+  }
+
+  /**
+   * Rows over all completed executions of runs.
+   *
+   * @param runs how many runs there are, whatever their state
+   */
+  public record Totals(long runs, long rowsIn, long rowsOut, long late, long dead) {}
+
+  public Totals totals() throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.first(
+                    connection,
+                    row ->
+                        new Totals(
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getLong(5)),
+                    """
+                    SELECT COUNT(*), COALESCE(SUM(ROWS_IN), 0), COALESCE(SUM(ROWS_OUT), 0),
+                           COALESCE(SUM(ROWS_LATE), 0), COALESCE(SUM(ROWS_DEAD), 0)
+                    FROM MR_RUN
+                    """)
+                .orElseThrow());
+  }
+
+  /** Completed runs of a process instance that are not undone, newest first in the journal. */
+  public static List<Run> undoable(Connection connection, String processInstanceId)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        RunRows::read,
+        RunRows.SELECT
+            + "WHERE PROC_INST_ID = ? AND STATE IN ('COMPLETED', 'UNDOING')"
+            + " ORDER BY COMMIT_SEQ DESC",
+        processInstanceId);
+  }
+}

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.store;
+
+import dev.millrace.engine.RunMetrics;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The life of runs (see {@link RunState}).
+ *
+ * <p>A node claims runs for the length of a lease and renews it while it works. A claim carries a
+ * fencing epoch: who commits calls {@link #lock} first, in the same transaction, and goes on only
+ * if it still holds the run; a node that was thought dead can therefore never commit beside its
+ * successor.
+ */
+public final class Runs {
+  private final Transactions transactions;
+  private final StoreClock clock;
+
+  Runs(Transactions transactions, StoreClock clock) {
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Queues a run; nodes see it once the transaction commits.
+   *
+   * @return its id
+   */
+  public String insert(Connection connection, NewRun run) throws SQLException {
+    String id = UUID.randomUUID().toString();
+    Sql.update(
+        connection,
+        """
+        INSERT INTO MR_RUN (ID, SCRIPT, DEPLOYMENT_ID, PROC_INST_ID, ROOT_PROC_INST_ID,
+          PROC_DEF_ID, EXECUTION_ID, ACT_ID, ACT_INST_ID, SCOPE_ID, TENANT_ID, BUSINESS_KEY,
+          PRIORITY, STATE, EPOCH, ATTEMPTS, ROWS_IN, ROWS_OUT, ROWS_LATE, ROWS_DEAD,
+          ELAPSED_NANOS, CREATED_AT)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'QUEUED', 0, 0, 0, 0, 0, 0, 0, ?)
+        """,
+        id,
+        run.script(),
+        run.deploymentId(),
+        run.processInstanceId(),
+        run.rootProcessInstanceId(),
+        run.processDefinitionId(),
+        run.executionId(),
+        run.activityId(),
+        run.activityInstanceId(),
+        run.scopeId(),
+        run.tenantId(),
+        run.businessKey(),
+        run.priority(),
+        clock.now(connection));
+    return id;
+  }
+
+  /**
+   * Takes runs that are queued and due, or whose node let its lease end; highest priority first,
+   * then oldest. Never waits for a run that another node is claiming.
+   *
+   * @param owner the node's name, unique among nodes
+   * @param max runs
+   * @return the runs, now {@link RunState#RUNNING} and this node's
+   */
+  public List<Run> claim(String owner, int max, Duration lease) throws SQLException {
+    if (max <= 0) {
+      return List.of();
+    }
+    return transactions.commit(
+        connection -> {
+          Instant now = clock.now(connection);
+          List<Run> found = claimable(connection, max, now);
+          take(connection, found, owner, now, now.plus(lease));
+          List<Run> claimed = new ArrayList<>(found.size());
+          for (Run run : found) {
+            claimed.add(RunQuery.find(connection, run.id()).orElseThrow());
+          }
+          return claimed;
+        });
+  }
+
+  private static List<Run> claimable(Connection connection, int max, Instant now)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        RunRows::read,
+        RunRows.SELECT
+            + """
+            WHERE (STATE = 'QUEUED' AND (DUE_AT IS NULL OR DUE_AT <= ?))
+               OR (STATE = 'RUNNING' AND LEASE_UNTIL < ?)
+            ORDER BY PRIORITY DESC, CREATED_AT, ID
+            LIMIT ?
+            FOR UPDATE SKIP LOCKED
+            """,
+        now,
+        now,
+        max);
+  }
+
+  private static void take(
+      Connection connection, List<Run> runs, String owner, Instant now, Instant until)
+      throws SQLException {
+    String sql =
+        """
+        UPDATE MR_RUN
+        SET STATE = 'RUNNING', EPOCH = EPOCH + 1, OWNER = ?, LEASE_UNTIL = ?, DUE_AT = NULL,
+            STARTED_AT = ?
+        WHERE ID = ?
+        """;
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      for (Run run : runs) {
+        Columns.bind(update, owner, until, now, run.id());
+        update.addBatch();
+      }
+      update.executeBatch();
+    }
+  }
+
+  /**
+   * Prolongs leases.
+   *
+   * @return the claims that still hold; work on the others is lost (taken over or cancelled) and
+   *     must stop
+   */
+  public Set<Claim> renew(String owner, Collection<Claim> held, Duration lease)
+      throws SQLException {
+    return transactions.commit(
+        connection -> {
+          Instant until = clock.now(connection).plus(lease);
+          Set<Claim> kept = new HashSet<>();
+          for (Claim claim : held) {
+            int updated =
+                Sql.update(
+                    connection,
+                    """
+                    UPDATE MR_RUN SET LEASE_UNTIL = ?
+                    WHERE ID = ? AND EPOCH = ? AND OWNER = ? AND STATE = 'RUNNING'
+                    """,
+                    until,
+                    claim.id(),
+                    claim.epoch(),
+                    owner);
+            if (updated == 1) {
+              kept.add(claim);
+            }
+          }
+          return kept;
+        });
+  }
+
+  /** Gives all of a node's runs back to the queue, when it stops. Returns how many. */
+  public int release(String owner) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                UPDATE MR_RUN SET STATE = 'QUEUED', OWNER = NULL, LEASE_UNTIL = NULL
+                WHERE OWNER = ? AND STATE = 'RUNNING'
+                """,
+                owner));
+  }
+
+  /**
+   * Locks the run's row until the transaction ends.
+   *
+   * @return whether this claim still holds and the run is {@link RunState#RUNNING}; if not, the
+   *     caller must not commit anything for it
+   */
+  public boolean lock(Connection connection, Claim claim) throws SQLException {
+    return Sql.first(
+            connection,
+            row -> row.getLong("EPOCH") == claim.epoch() && isRunning(row.getString("STATE")),
+            "SELECT EPOCH, STATE FROM MR_RUN WHERE ID = ? FOR UPDATE",
+            claim.id())
+        .orElse(false);
+  }
+
+  private static boolean isRunning(String state) {
+    return RunState.valueOf(state) == RunState.RUNNING;
+  }
+
+  /**
+   * Ends a run with success, after its effects were journaled in the same transaction: draws its
+   * place in the journal's order.
+   *
+   * @return false if the claim no longer holds: roll back
+   */
+  public boolean complete(Connection connection, Claim claim, RunMetrics metrics)
+      throws SQLException {
+    return Sql.update(
+            connection,
+            """
+            UPDATE MR_RUN
+            SET STATE = 'COMPLETED', OWNER = NULL, LEASE_UNTIL = NULL, ERROR_CATEGORY = NULL,
+                ERROR_CODE = NULL, ERROR_TEXT = NULL, ROWS_IN = ?, ROWS_OUT = ?, ROWS_LATE = ?,
+                ROWS_DEAD = ?, ELAPSED_NANOS = ?, ENDED_AT = ?, COMMIT_SEQ = %s
+            WHERE ID = ? AND EPOCH = ? AND STATE = 'RUNNING'
+            """
+                .formatted(transactions.database().nextValue("MR_EFFECT_SEQ")),
+            metrics.rowsIn(),
+            metrics.rowsOut(),
+            metrics.late(),
+            metrics.dead(),
+            metrics.elapsedNanos(),
+            clock.now(connection),
+            claim.id(),
+            claim.epoch())
+        == 1;
+  }
+
+  /**
+   * Ends a run's execution with a failure.
+   *
+   * @return false if the claim no longer holds: someone else decides
+   */
+  public boolean fail(Connection connection, Claim claim, RunFailure failure, AfterFailure then)
+      throws SQLException {
+    Instant now = clock.now(connection);
+    RunState next;
+    Instant dueAt = null;
+    Instant endedAt = null;
+    if (then instanceof AfterFailure.Retry retry) {
+      next = RunState.QUEUED;
+      dueAt = now.plus(retry.delay());
+    } else if (then instanceof AfterFailure.Incident) {
+      next = RunState.INCIDENT;
+    } else {
+      next = RunState.FAILED;
+      endedAt = now;
+    }
+    return Sql.update(
+            connection,
+            """
+            UPDATE MR_RUN
+            SET STATE = ?, OWNER = NULL, LEASE_UNTIL = NULL, DUE_AT = ?,
+                ENDED_AT = ?, ATTEMPTS = ATTEMPTS + 1,
+                ERROR_CATEGORY = ?, ERROR_CODE = ?, ERROR_TEXT = ?
+            WHERE ID = ? AND EPOCH = ? AND STATE = 'RUNNING'
+            """,
+            next.name(),
+            dueAt,
+            endedAt,
+            failure.category().name(),
+            failure.code(),
+            failure.text(),
+            claim.id(),
+            claim.epoch())
+        == 1;
+  }
+
+  /** As {@link #fail(Connection, Claim, RunFailure, AfterFailure)}, in a transaction of its own. */
+  public boolean fail(Claim claim, RunFailure failure, AfterFailure then) throws SQLException {
+    return transactions.commit(connection -> fail(connection, claim, failure, then));
+  }
+
+  /**
+   * Queues a run again that waits as an incident, with all its attempts.
+   *
+   * @return false if it is no incident
+   */
+  public boolean requeue(Connection connection, String runId) throws SQLException {
+    return Sql.update(
+            connection,
+            """
+            UPDATE MR_RUN SET STATE = 'QUEUED', ATTEMPTS = 0, DUE_AT = NULL
+            WHERE ID = ? AND STATE = 'INCIDENT'
+            """,
+            runId)
+        == 1;
+  }
+
+  /**
+   * Ends the unfinished run of an activity instance that is gone. Waits for a commit of that run
+   * that is under way; if that succeeds, there is nothing left to cancel.
+   *
+   * @return the runs cancelled; a node that works on one learns it by {@link #renew}
+   */
+  public List<Run> cancelActivityInstance(Connection connection, String activityInstanceId)
+      throws SQLException {
+    return cancel(connection, "ACT_INST_ID", activityInstanceId);
+  }
+
+  /** As {@link #cancelActivityInstance}, by the execution that waits. */
+  public List<Run> cancelExecution(Connection connection, String executionId) throws SQLException {
+    return cancel(connection, "EXECUTION_ID", executionId);
+  }
+
+  private List<Run> cancel(Connection connection, String column, String value) throws SQLException {
+    List<Run> unfinished =
+        Sql.list(
+            connection,
+            RunRows::read,
+            RunRows.SELECT
+                + "WHERE "
+                + column
+                + " = ? AND STATE IN ('QUEUED', 'RUNNING', 'INCIDENT') ORDER BY ID FOR UPDATE",
+            value);
+    List<Run> cancelled = new ArrayList<>(unfinished.size());
+    for (Run run : unfinished) {
+      Sql.update(
+          connection,
+          """
+          UPDATE MR_RUN
+          SET STATE = 'CANCELLED', OWNER = NULL, LEASE_UNTIL = NULL, DUE_AT = NULL, ENDED_AT = ?
+          WHERE ID = ?
+          """,
+          clock.now(connection),
+          run.id());
+      cancelled.add(RunQuery.find(connection, run.id()).orElseThrow());
+    }
+    return cancelled;
+  }
+
+  /**
+   * Tells that runs of a scope are from now on claimed in another one: the engine replaces the
+   * execution of a sub-process that completes.
+   */
+  public void moveScope(
+      Connection connection, String processInstanceId, String fromScopeId, String toScopeId)
+      throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE MR_RUN SET SCOPE_ID = ? WHERE PROC_INST_ID = ? AND SCOPE_ID = ?",
+        toScopeId,
+        processInstanceId,
+        fromScopeId);
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.store;
+
+import dev.millrace.spi.effect.EffectUndoer;
+import dev.millrace.store.schema.Database;
+import dev.millrace.store.schema.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import javax.sql.DataSource;
+
+/**
+ * The parts of the store over one database.
+ *
+ * <pre>
+ *   Store store = Store.open(dataSource, StoreClock.database(), undoers);
+ *   store.schema().open(SchemaUpdate.UPDATE);
+ *   store.runs().claim("node-1", 8, Duration.ofSeconds(30));
+ * </pre>
+ */
+public record Store(
+    Schema schema,
+    Runs runs,
+    RunQuery runQuery,
+    Undo undo,
+    Rollbacks rollbacks,
+    Pipelines pipelines,
+    DeadLetters deadLetters) {
+
+  /**
+   * Looks which database it is; touches no table.
+   *
+   * @param dataSource the engine's; the store takes a connection of it for each short transaction
+   * @param undoers one per connector whose effects are journaled
+   * @throws dev.millrace.spi.error.MillraceException if the store does not speak that database
+   */
+  public static Store open(
+      DataSource dataSource, StoreClock clock, Collection<EffectUndoer> undoers)
+      throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      Transactions transactions = new Transactions(dataSource, Database.of(connection));
+      return new Store(
+          new Schema(dataSource),
+          new Runs(transactions, clock),
+          new RunQuery(transactions),
+          new Undo(transactions, clock, undoers),
+          new Rollbacks(transactions, clock),
+          new Pipelines(transactions, clock),
+          new DeadLetters(transactions, clock));
+    }
+  }
+}
