@@ -31,20 +31,19 @@ final class PredicateSource {
     ColumnArrays arrays = new ColumnArrays("in");
     Emitter emitter = new Emitter(kernel, new Inputs.OneBatch(arrays), new Analysis());
     Value value = emitter.emit(expression);
-    if (!value.alwaysNull()) {
-      String larger = value.word() + " > max";
-      String condition = value.neverNull() ? larger : "!" + value.isNull() + " && " + larger;
-      emitter.line("if (" + condition + ") {");
-      emitter.line("  max = " + value.word() + ";");
-      emitter.line("}");
-    }
+    String word = value.alwaysNull() ? "WatermarkKernel.NONE" : value.word();
+    boolean certain = value.neverNull() || value.alwaysNull();
+    emitter.line(
+        "micros[i] = "
+            + (certain ? word : value.isNull() + " ? WatermarkKernel.NONE : " + word)
+            + ";");
     String body =
         arrays.fields(kernel)
-            + "    final int end = in.size();\n    long max = WatermarkKernel.NONE;\n"
+            + "    final int end = in.size();\n"
             + "    for (int i = 0; i < end; i++) {\n"
             + emitter.body()
-            + "    }\n    return max;\n";
-    kernel.method("public long max(final RowBatch in)", body);
+            + "    }\n";
+    kernel.method("public void evaluate(final RowBatch in, final long[] micros)", body);
     return kernel;
   }
 }

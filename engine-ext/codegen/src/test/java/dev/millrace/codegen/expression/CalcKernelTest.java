@@ -274,7 +274,7 @@ class CalcKernelTest {
   }
 
   @Test
-  void watermarkIsTheLargestOfTheBatch() {
+  void watermarkIsKnownRowByRow() {
     DataType time = DataType.timestamp(3);
     RowType in = row(time);
     Expression late =
@@ -287,11 +287,12 @@ class CalcKernelTest {
                 new DataType(dev.millrace.spi.type.TypeRoot.INTERVAL_DAY_TIME, 0, 0, false)));
     RowBatch rows = new RowBatch(in);
     WatermarkKernel kernel = ExpressionCompiler.watermark(in, late, Evaluation.CONTEXT);
-    assertThat(kernel.max(rows)).isEqualTo(WatermarkKernel.NONE);
     add(rows, LocalDateTime.parse("1970-01-01T00:00:07"));
     add(rows, (Object) null);
     add(rows, LocalDateTime.parse("1970-01-01T00:00:06"));
-    assertThat(kernel.max(rows)).isEqualTo(2_000_000L);
+    long[] micros = new long[3];
+    kernel.evaluate(rows, micros);
+    assertThat(micros).containsExactly(2_000_000L, WatermarkKernel.NONE, 1_000_000L);
   }
 
   private static String run(

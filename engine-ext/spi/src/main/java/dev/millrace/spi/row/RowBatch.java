@@ -249,6 +249,25 @@ public final class RowBatch {
     return row;
   }
 
+  /**
+   * Appends neighbouring rows of another batch of the same type, with their kinds.
+   *
+   * @param rows as many as there is room for
+   */
+  public void addRange(RowBatch from, int fromRow, int rows) {
+    System.arraycopy(from.kinds, fromRow, kinds, size, rows);
+    for (int c = 0; c < storage.length; c++) {
+      if (words[c] != null) {
+        System.arraycopy(from.words[c], fromRow, words[c], size, rows);
+        System.arraycopy(from.nulls[c], fromRow, nulls[c], size, rows);
+      }
+      if (refs[c] != null) {
+        System.arraycopy(from.refs[c], fromRow, refs[c], size, rows);
+      }
+    }
+    size += rows;
+  }
+
   /** {@code +I[1, 2.50, null, 2026-01-01T00:00]}: a row as Flink's {@code print} writes it. */
   public String rowToString(int row) {
     StringBuilder text = new StringBuilder(kind(row).shortName()).append('[');

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.codegen;
+
+import dev.millrace.plan.Insert;
+import dev.millrace.plan.Plan;
+import dev.millrace.plan.node.PlanNode;
+import dev.millrace.runtime.dataflow.Dataflow;
+import dev.millrace.runtime.dataflow.Vertex;
+import dev.millrace.runtime.kernel.KernelContext;
+import dev.millrace.spi.connector.ChangelogMode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns a plan into a dataflow that can run. Thread-safe; the dataflow may run many times, also at
+ * once.
+ */
+public final class DataflowCompiler {
+  private DataflowCompiler() {}
+
+  /**
+   * Compiles a plan. Equal nodes become one vertex, computed once and read by all that need it.
+   *
+   * @param clock for CURRENT_TIMESTAMP and its kin
+   * @throws dev.millrace.spi.error.MillraceException category SQL, naming what cannot be computed
+   */
+  public static Dataflow compile(Plan plan, Clock clock) {
+    KernelContext context = new KernelContext(clock, plan.zone());
+    Vertices vertices = new Vertices(new StepCompiler(context, Settings.of(plan)));
+    for (Insert insert : plan.inserts()) {
+      vertices.write(insert);
+    }
+    return new Dataflow(vertices.ordered);
+  }
+
+  /** The vertices made so far, each after its inputs. */
+  private static final class Vertices {
+    private final StepCompiler steps;
+    private final Map<PlanNode, Vertex> byNode = new HashMap<>();
+    private final List<Vertex> ordered = new ArrayList<>();
+
+    Vertices(StepCompiler steps) {
+      this.steps = steps;
+    }
+
+    void write(Insert insert) {
+      boolean upsert =
+          insert.sink().accepts() == ChangelogMode.UPSERT
+              && insert.query().changelogMode() != ChangelogMode.INSERT_ONLY;
+      add(
+          new Vertex.Sink(
+              insert.table(), vertex(insert.query()), insert.sink(), insert.sinkType(), upsert));
+    }
+
+    private Vertex vertex(PlanNode node) {
+      Vertex known = byNode.get(node);
+      if (known == null) {
+        List<Vertex> inputs = node.inputs().stream().map(this::vertex).toList();
+        known = add(steps.compile(node, inputs));
+        byNode.put(node, known);
+      }
+      return known;
+    }
+
+    private Vertex add(Vertex vertex) {
+      ordered.add(vertex);
+      return vertex;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.codegen;
+
+import dev.millrace.plan.expression.Expression.Literal;
+import dev.millrace.plan.node.PlanNode;
+import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.row.ChangeKind;
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.RowValues;
+import java.util.Iterator;
+import java.util.List;
+
+/** The rows of {@code VALUES} as a table. */
+record LiteralRows(PlanNode.Values values) implements TableSource {
+  @Override
+  public Boundedness boundedness() {
+    return Boundedness.BOUNDED;
+  }
+
+  @Override
+  public RowSource open(SourceContext context) {
+    Iterator<List<Literal>> rows = values.rows().iterator();
+    return batch -> {
+      while (rows.hasNext() && !batch.isFull()) {
+        append(rows.next(), batch);
+      }
+      return rows.hasNext() ? RowSource.Status.MORE : RowSource.Status.END;
+    };
+  }
+
+  private static void append(List<Literal> cells, RowBatch batch) {
+    int row = batch.add(ChangeKind.INSERT);
+    for (int column = 0; column < cells.size(); column++) {
+      RowValues.set(batch, row, column, cells.get(column).value());
+    }
+  }
+}

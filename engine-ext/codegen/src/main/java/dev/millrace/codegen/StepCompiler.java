@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.codegen;
+
+import dev.millrace.codegen.expression.ExpressionCompiler;
+import dev.millrace.plan.expression.Expression;
+import dev.millrace.plan.node.JoinType;
+import dev.millrace.plan.node.PlanNode;
+import dev.millrace.runtime.dataflow.Distribution;
+import dev.millrace.runtime.dataflow.OperatorFactory;
+import dev.millrace.runtime.dataflow.Vertex;
+import dev.millrace.runtime.kernel.JoinKernel;
+import dev.millrace.runtime.kernel.KernelContext;
+import dev.millrace.runtime.operator.CalcOperator;
+import dev.millrace.runtime.operator.UnionOperator;
+import dev.millrace.runtime.operator.WatermarkOperator;
+import dev.millrace.runtime.operator.join.JoinInput;
+import dev.millrace.runtime.operator.join.JoinOperator;
+import dev.millrace.runtime.operator.join.LookupJoinOperator;
+import dev.millrace.spi.connector.LookupTable;
+import dev.millrace.spi.connector.RowLookup;
+import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.type.RowType;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Compiles single nodes. Immutable. */
+final class StepCompiler {
+  private static final long NANOS_PER_MICRO = 1000;
+
+  private final KernelContext context;
+  private final Settings settings;
+
+  StepCompiler(KernelContext context, Settings settings) {
+    this.context = context;
+    this.settings = settings;
+  }
+
+  /**
+   * @param inputs the vertices of the node's inputs
+   */
+  Vertex compile(PlanNode node, List<Vertex> inputs) {
+    return node.accept(new Nodes(inputs));
+  }
+
+  private final class Nodes implements PlanNode.Visitor<Vertex> {
+    private final List<Vertex> inputs;
+
+    Nodes(List<Vertex> inputs) {
+      this.inputs = inputs;
+    }
+
+    private Vertex step(PlanNode node, Distribution distribution, OperatorFactory operators) {
+      List<RowType> types = node.inputs().stream().map(PlanNode::type).toList();
+      return new Vertex.Step(node.describe(), inputs, types, distribution, operators);
+    }
+
+    @Override
+    public Vertex scan(PlanNode.Scan node) {
+      return new Vertex.Source(node.table(), node.source(), node.type());
+    }
+
+    @Override
+    public Vertex values(PlanNode.Values node) {
+      return new Vertex.Source("VALUES", new LiteralRows(node), node.type());
+    }
+
+    @Override
+    public Vertex calc(PlanNode.Calc node) {
+      RowType in = node.input().type();
+      return step(
+          node,
+          new Distribution.Anywhere(),
+          run ->
+              new CalcOperator(
+                  ExpressionCompiler.calc(
+                      in, node.condition(), node.projections(), node.type(), context),
+                  node.type()));
+    }
+
+    @Override
+    public Vertex watermark(PlanNode.Watermark node) {
+      long intervalMicros = settings.watermarkInterval().toNanos() / NANOS_PER_MICRO;
+      return step(
+          node,
+          new Distribution.Anywhere(),
+          run ->
+              new WatermarkOperator(
+                  ExpressionCompiler.watermark(node.type(), node.expression(), context),
+                  node.type(),
+                  node.column(),
+                  intervalMicros));
+    }
+
+    @Override
+    public Vertex union(PlanNode.Union node) {
+      return step(node, new Distribution.Anywhere(), run -> new UnionOperator());
+    }
+
+    @Override
+    public Vertex groupAggregate(PlanNode.GroupAggregate node) {
+      throw CompileErrors.unsupported(node.describe());
+    }
+
+    @Override
+    public Vertex windowAggregate(PlanNode.WindowAggregate node) {
+      throw CompileErrors.unsupported(node.describe());
+    }
+
+    @Override
+    public Vertex windowTable(PlanNode.WindowTable node) {
+      throw CompileErrors.unsupported(node.describe());
+    }
+
+    @Override
+    public Vertex join(PlanNode.Join node) {
+      JoinInput left = new JoinInput(node.left().type(), columns(node.leftKeys()));
+      JoinInput right = new JoinInput(node.right().type(), columns(node.rightKeys()));
+      return step(
+          node,
+          byKey(left.keys(), right.keys()),
+          run -> {
+            JoinKernel condition = condition(left.type(), right.type(), node.condition());
+            return node.joinType() == JoinType.INNER
+                ? JoinOperator.inner(left, right, node.type(), condition)
+                : JoinOperator.left(left, right, node.type(), condition);
+          });
+    }
+
+    @Override
+    public Vertex lookupJoin(PlanNode.LookupJoin node) {
+      JoinInput left = new JoinInput(node.left().type(), columns(node.leftKeys()));
+      RowType table = node.tableType();
+      return step(
+          node,
+          new Distribution.Anywhere(),
+          run -> {
+            Callable<RowLookup> opener = opener(node, run);
+            JoinKernel condition = condition(left.type(), table, node.condition());
+            return node.joinType() == JoinType.INNER
+                ? LookupJoinOperator.inner(left, table, node.type(), condition, opener)
+                : LookupJoinOperator.left(left, table, node.type(), condition, opener);
+          });
+    }
+  }
+
+  private static Callable<RowLookup> opener(PlanNode.LookupJoin node, SourceContext run) {
+    LookupTable table = (LookupTable) node.source();
+    return () -> table.openLookup(columns(node.lookupKeys()), run);
+  }
+
+  private JoinKernel condition(RowType left, RowType right, Optional<Expression> condition) {
+    return condition
+        .map(where -> ExpressionCompiler.join(left, right, where, context))
+        .orElse((leftBatch, leftRow, rightBatch, rightRow) -> true);
+  }
+
+  /** Without keys all rows meet. */
+  private static Distribution byKey(int[]... keys) {
+    return keys[0].length == 0
+        ? new Distribution.Together()
+        : new Distribution.ByKey(List.of(keys));
+  }
+
+  private static int[] columns(List<Integer> positions) {
+    return positions.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

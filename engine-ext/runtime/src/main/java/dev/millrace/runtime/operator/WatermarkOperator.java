@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.operator;
+
+import dev.millrace.runtime.kernel.WatermarkKernel;
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.type.RowType;
+
+/**
+ * Makes watermarks as Flink's {@code WatermarkAssignerOperator}: the largest value so far, in whole
+ * milliseconds, whenever it is more than an interval of event time ahead of the last one, and when
+ * input pauses. Single-threaded; called only by its stage's thread; does not allocate after open.
+ *
+ * <p>Flink puts each watermark between two rows. Here a batch is split only where that shows:
+ * before a row whose event time is not ahead of a watermark that is due. So what is late depends on
+ * the order of rows alone, not on batches.
+ */
+public final class WatermarkOperator implements Operator {
+  private static final long MICROS_PER_MILLI = 1000;
+
+  private final WatermarkKernel kernel;
+  private final int timeColumn;
+  private final long intervalMicros;
+  private final RowBatch part;
+  private long[] values = new long[RowBatch.DEFAULT_CAPACITY];
+  private OperatorContext context;
+  private long current;
+  private long due;
+  private long emitted;
+
+  /**
+   * @param timeColumn the event time of a row
+   * @param intervalMicros of event time between two watermarks, {@code
+   *     pipeline.auto-watermark-interval}
+   */
+  public WatermarkOperator(
+      WatermarkKernel kernel, RowType type, int timeColumn, long intervalMicros) {
+    this.kernel = kernel;
+    this.timeColumn = timeColumn;
+    this.intervalMicros = intervalMicros;
+    part = new RowBatch(type);
+  }
+
+  @Override
+  public void open(OperatorContext stage) {
+    context = stage;
+  }
+
+  @Override
+  public void rows(int input, RowBatch batch, Output out) throws Exception {
+    int size = batch.size();
+    if (values.length < size) {
+      values = new long[batch.capacity()];
+    }
+    kernel.evaluate(batch, values);
+    long[] times = batch.words(timeColumn);
+    boolean[] noTime = batch.nulls(timeColumn);
+    int from = 0;
+    for (int row = 0; row < size; row++) {
+      if (noTime[row]) {
+        forward(batch, from, row, out);
+        from = row + 1;
+        context.deadLetter(batch, row, new IllegalArgumentException("event time is NULL"));
+        continue;
+      }
+      if (times[row] <= due && due > emitted) {
+        forward(batch, from, row, out);
+        from = row;
+        emit(due, out);
+      }
+      advance(values[row]);
+    }
+    forward(batch, from, size, out);
+    emit(due, out);
+  }
+
+  private void advance(long value) {
+    if (value > current) {
+      current = value - Math.floorMod(value, MICROS_PER_MILLI);
+      if (current - due > intervalMicros) {
+        due = current;
+      }
+    }
+  }
+
+  private void forward(RowBatch batch, int from, int to, Output out) throws Exception {
+    if (from == 0 && to == batch.size()) {
+      out.rows(batch);
+      return;
+    }
+    for (int row = from; row < to; ) {
+      int rows = Math.min(to - row, part.capacity());
+      part.clear();
+      part.addRange(batch, row, rows);
+      out.rows(part);
+      row += rows;
+    }
+  }
+
+  private void emit(long micros, Output out) throws Exception {
+    if (micros > emitted) {
+      emitted = micros;
+      out.watermark(micros);
+    }
+  }
+
+  /** Ignored but for the end of input: event time is what is declared here. */
+  @Override
+  public void watermark(long micros, Output out) throws Exception {
+    if (micros == Long.MAX_VALUE) {
+      emit(micros, out);
+    }
+  }
+
+  @Override
+  public void pause(Output out) throws Exception {
+    due = Math.max(due, current);
+    emit(due, out);
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+/** What happens between batches. Called on the thread that runs the dataflow. */
+public interface Boundary {
+  /** Nothing happens. */
+  Boundary NONE =
+      new Boundary() {
+        @Override
+        public void between(Cut cut, boolean paused) {}
+
+        @Override
+        public void end(Cut cut) {}
+      };
+
+  /**
+   * Between two rounds of reading: in a run of one stage, all that was read has reached the sinks.
+   *
+   * @param paused nothing is at hand
+   */
+  void between(Cut cut, boolean paused) throws Exception;
+
+  /**
+   * All input has ended without failure, all threads but this are gone, and the sinks that write by
+   * themselves are finished.
+   */
+  void end(Cut cut) throws Exception;
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+/** What to do with what cannot be processed. Called by any thread of the run, one at a time. */
+@FunctionalInterface
+public interface DeadRows {
+  /**
+   * Returns if the run shall go on.
+   *
+   * @param record as text
+   * @param position where it was found, for a person; empty if unknown
+   * @throws dev.millrace.spi.error.MillraceException category DATA, if the run shall fail
+   */
+  void take(String record, String position, Exception cause);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+import dev.millrace.spi.row.RowBatch;
+
+/**
+ * Where a stage hands rows to. Single-threaded; called only by its stage's thread: {@code (rows |
+ * watermark)* end}.
+ */
+interface Inlet {
+  /** Takes rows; the batch stays the caller's. */
+  void rows(RowBatch batch) throws Exception;
+
+  /** Event time of this channel has reached {@code micros}, larger than ever before. */
+  void watermark(long micros) throws Exception;
+
+  /** Nothing more comes; the last watermark has been {@link Long#MAX_VALUE}. */
+  void end() throws Exception;
+}

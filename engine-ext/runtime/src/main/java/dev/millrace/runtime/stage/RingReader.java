@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.Sequencer;
+
+/** The reading end of a ring: one slot a poll. Single-threaded; does not allocate. */
+class RingReader extends StageInput {
+  private final RingBuffer<Slot> ring;
+  private final Inlet target;
+  private final Sequence read = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
+  private long available = Sequencer.INITIAL_CURSOR_VALUE;
+
+  RingReader(RingBuffer<Slot> ring, Inlet target) {
+    this.ring = ring;
+    this.target = target;
+    ring.addGatingSequences(read);
+  }
+
+  @Override
+  final boolean poll() throws Exception {
+    long next = read.get() + 1;
+    if (next > available) {
+      available = ring.getCursor();
+      if (next > available) {
+        return false;
+      }
+    }
+    Slot slot = ring.get(next);
+    handOn(slot);
+    handedOn(slot);
+    read.set(next);
+    return true;
+  }
+
+  private void handOn(Slot slot) throws Exception {
+    if (!slot.batch().isEmpty()) {
+      target.rows(slot.batch());
+    }
+    if (slot.watermark() != Long.MIN_VALUE) {
+      target.watermark(slot.watermark());
+    }
+    if (slot.end()) {
+      markEnded();
+      target.end();
+    }
+  }
+
+  /** Called once a slot has gone through the stage. */
+  void handedOn(Slot slot) {}
+
+  @Override
+  final boolean ready() {
+    return !ended() && ring.getCursor() > read.get();
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.ErrorCode;
+import dev.millrace.spi.error.MillraceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+
+/** The failures of a run. */
+public final class RunErrors {
+  private static final ErrorCode CONNECTOR = ErrorCode.of("RUN", ErrorCategory.CONNECTOR, 1);
+  private static final ErrorCode ROW = ErrorCode.of("RUN", ErrorCategory.DATA, 2);
+  private static final ErrorCode INTERNAL = ErrorCode.of("RUN", ErrorCategory.INTERNAL, 3);
+  private static final ErrorCode STATE_LIMIT = ErrorCode.of("RUN", ErrorCategory.RESOURCE, 4);
+
+  private RunErrors() {}
+
+  /** A row that could not be processed, where the setting is to fail. */
+  public static MillraceException row(String record, String position, Exception cause) {
+    String where = position.isEmpty() ? "" : " at " + position;
+    return new MillraceException(
+        ROW,
+        "cannot process "
+            + record
+            + where
+            + ": "
+            + message(cause)
+            + "; correct it, or set 'millrace.on-data-error' = 'dead-letter' to put such rows aside",
+        cause);
+  }
+
+  /**
+   * State has outgrown what one table can hold.
+   *
+   * @param what holds it
+   */
+  public static MillraceException stateLimit(String what, long groups) {
+    return new MillraceException(
+        STATE_LIMIT,
+        what + " holds " + groups + " groups and cannot grow; use more lanes or shorter windows");
+  }
+
+  /**
+   * Gives a failure the category that decides the reaction.
+   *
+   * @param where the vertex or thread it was thrown in
+   */
+  static MillraceException categorised(String where, Exception failure) {
+    if (failure instanceof MillraceException known) {
+      return known;
+    }
+    if (failure instanceof IOException
+        || failure instanceof SQLException
+        || failure instanceof UncheckedIOException) {
+      return new MillraceException(CONNECTOR, where + ": " + message(failure), failure);
+    }
+    if (failure instanceof ArithmeticException
+        || failure instanceof DateTimeException
+        || failure instanceof NumberFormatException) {
+      return new MillraceException(ROW, where + ": " + message(failure), failure);
+    }
+    return new MillraceException(
+        INTERNAL,
+        where + ": " + failure.getClass().getSimpleName() + ": " + message(failure),
+        failure);
+  }
+
+  private static String message(Exception failure) {
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+  }
+}

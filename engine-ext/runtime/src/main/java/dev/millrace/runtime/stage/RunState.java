@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Whether a run goes on, for all its threads. Thread-safe. */
+final class RunState {
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private volatile boolean cancelled;
+
+  /** A thread to be interrupted when the run is cancelled. */
+  void enlist(Thread thread) {
+    threads.add(thread);
+  }
+
+  /** Keeps the first failure and stops all threads. */
+  void fail(Throwable cause) {
+    failure.compareAndSet(null, cause);
+    cancel();
+  }
+
+  void cancel() {
+    cancelled = true;
+    threads.forEach(Thread::interrupt);
+  }
+
+  /** The first failure, or null. */
+  Throwable failure() {
+    return failure.get();
+  }
+
+  /**
+   * @throws InterruptedException if the run is cancelled or this thread was interrupted
+   */
+  void check() throws InterruptedException {
+    if (Thread.interrupted() || cancelled) {
+      throw new InterruptedException();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.type.RowType;
+
+/**
+ * What crosses a ring at once: rows, then perhaps a watermark, then perhaps the end. Belongs to the
+ * writer until published, to the reader until it moves on; preallocated.
+ */
+final class Slot {
+  private final RowBatch batch;
+  private long watermark;
+  private boolean end;
+  private String position;
+
+  Slot(RowType type) {
+    batch = new RowBatch(type);
+  }
+
+  void reset() {
+    batch.clear();
+    watermark = Long.MIN_VALUE;
+    end = false;
+    position = null;
+  }
+
+  RowBatch batch() {
+    return batch;
+  }
+
+  /** {@link Long#MIN_VALUE} if none. */
+  long watermark() {
+    return watermark;
+  }
+
+  void watermark(long micros) {
+    watermark = micros;
+  }
+
+  boolean end() {
+    return end;
+  }
+
+  void markEnd() {
+    end = true;
+  }
+
+  /** Of the source behind these rows, or null. */
+  String position() {
+    return position;
+  }
+
+  void position(String behind) {
+    position = behind;
+  }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One thread's share of a run: takes rows from its inputs in turn and drives them through its steps
+ * into sinks or rings. Single-threaded.
+ */
+final class Stage {
+  private static final long LONGEST_PARK_NS = 20_000_000;
+
+  /** Opened in order, closed in reverse. */
+  interface Part {
+    default void open() throws Exception {}
+
+    default void pause() throws Exception {}
+
+    default void close() throws Exception {}
+  }
+
+  /** Called between rounds. */
+  @FunctionalInterface
+  interface Round {
+    void between(boolean paused) throws Exception;
+  }
+
+  private final String name;
+  private final RunState state;
+  private final Sleeper sleeper = new Sleeper();
+  private final Backoff backoff = new Backoff(LONGEST_PARK_NS);
+  private final List<StageInput> inputs = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  Stage(String name, RunState state) {
+    this.name = name;
+    this.state = state;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Sleeper sleeper() {
+    return sleeper;
+  }
+
+  void add(StageInput input) {
+    inputs.add(input);
+  }
+
+  /** Parts are added upstream first. */
+  void add(Part part) {
+    parts.add(part);
+  }
+
+  /** Opens what is downstream before what feeds it. */
+  void open() throws Exception {
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      Part part = parts.get(i);
+      opened.add(part::close);
+      part.open();
+    }
+    for (StageInput input : inputs) {
+      opened.add(input::close);
+      input.open();
+    }
+  }
+
+  /** Runs until all inputs have ended. */
+  void run(Round round) throws Exception {
+    boolean paused = false;
+    while (!ended()) {
+      state.check();
+      if (poll()) {
+        backoff.reset();
+        paused = false;
+        round.between(false);
+      } else if (!backoff.busy()) {
+        if (paused) {
+          rest();
+        } else {
+          pause();
+          paused = true;
+        }
+        round.between(true);
+      }
+    }
+  }
+
+  private boolean ended() {
+    for (StageInput input : inputs) {
+      if (!input.ended()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean poll() throws Exception {
+    boolean worked = false;
+    for (StageInput input : inputs) {
+      worked |= !input.ended() && input.poll();
+    }
+    return worked;
+  }
+
+  private void pause() throws Exception {
+    for (Part part : parts) {
+      part.pause();
+    }
+  }
+
+  private void rest() {
+    sleeper.announce();
+    if (noneReady()) {
+      backoff.park();
+    }
+    sleeper.awake();
+  }
+
+  private boolean noneReady() {
+    for (StageInput input : inputs) {
+      if (input.ready()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Closes all that was opened, whatever fails; the first failure is thrown at the end. */
+  void close() throws Exception {
+    Exception first = null;
+    for (int i = opened.size() - 1; i >= 0; i--) {
+      try {
+        opened.get(i).close();
+      } catch (Exception e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    opened.clear();
+    if (first != null) {
+      throw first;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+import dev.millrace.runtime.operator.Operator;
+import dev.millrace.runtime.operator.OperatorContext;
+import dev.millrace.spi.row.RowBatch;
+
+/** An operator in its stage, with the channels that feed it. Single-threaded. */
+final class Step implements Stage.Part {
+  private final Operator operator;
+  private final OperatorContext context;
+  private final Channels channels = new Channels();
+  private final Outlet out = new Outlet();
+
+  Step(Operator operator, OperatorContext context) {
+    this.operator = operator;
+    this.context = context;
+  }
+
+  Outlet out() {
+    return out;
+  }
+
+  /** A new channel into an input of the operator. */
+  Inlet channel(int input) {
+    return new Channel(input, channels.add());
+  }
+
+  @Override
+  public void open() throws Exception {
+    operator.open(context);
+  }
+
+  @Override
+  public void pause() throws Exception {
+    operator.pause(out);
+  }
+
+  @Override
+  public void close() throws Exception {
+    operator.close();
+  }
+
+  private final class Channel implements Inlet {
+    private final int input;
+    private final int number;
+
+    Channel(int input, int number) {
+      this.input = input;
+      this.number = number;
+    }
+
+    @Override
+    public void rows(RowBatch batch) throws Exception {
+      operator.rows(input, batch, out);
+    }
+
+    @Override
+    public void watermark(long micros) throws Exception {
+      if (channels.advance(number, micros)) {
+        operator.watermark(channels.watermark(), out);
+      }
+    }
+
+    @Override
+    public void end() throws Exception {
+      if (channels.end()) {
+        operator.end(out);
+        out.end();
+      }
+    }
+  }
+}

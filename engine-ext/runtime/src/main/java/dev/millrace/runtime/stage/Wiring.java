@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+import com.lmax.disruptor.RingBuffer;
+import dev.millrace.runtime.dataflow.Dataflow;
+import dev.millrace.runtime.dataflow.Distribution;
+import dev.millrace.runtime.dataflow.Vertex;
+import dev.millrace.runtime.stage.Placement.Group;
+import dev.millrace.spi.type.RowType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** Makes the stages, steps and rings of a run from its description. Cold code. */
+final class Wiring {
+  private static final int RING_SLOTS = 16;
+
+  private final RunSettings settings;
+  private final RunState state;
+  private final Counters counters;
+  private final RunContext context;
+  private final Placement placement;
+  private final Map<Group, List<Stage>> stages = new HashMap<>();
+  private final Map<Vertex, List<Outlet>> outlets = new IdentityHashMap<>();
+  private final List<SourceThread> sourceThreads = new ArrayList<>();
+  private final List<SinkWriter> sinks = new ArrayList<>();
+  private final List<Positioned> sources = new ArrayList<>();
+
+  Wiring(Dataflow dataflow, RunSettings settings, RunState state, Counters counters)
+      throws Exception {
+    this.settings = settings;
+    this.state = state;
+    this.counters = counters;
+    context = new RunContext(settings, counters);
+    placement = new Placement(dataflow, settings.lanes());
+    stages(placement.last());
+    for (Vertex vertex : dataflow.vertices()) {
+      if (vertex instanceof Vertex.Source source) {
+        addSource(source);
+      } else if (vertex instanceof Vertex.Step step) {
+        addStep(step);
+      } else if (vertex instanceof Vertex.Sink sink) {
+        addSink(sink);
+      }
+    }
+  }
+
+  /** The stage of the sinks, run by the thread that called. */
+  Stage lastStage() {
+    return stages(placement.last()).get(0);
+  }
+
+  /** The stages that need a thread. */
+  List<Stage> otherStages() {
+    List<Stage> others = new ArrayList<>();
+    stages.values().forEach(others::addAll);
+    others.remove(lastStage());
+    return others;
+  }
+
+  List<SourceThread> sourceThreads() {
+    return sourceThreads;
+  }
+
+  List<SinkWriter> sinks() {
+    return sinks;
+  }
+
+  List<Positioned> sources() {
+    return sources;
+  }
+
+  private List<Stage> stages(Group group) {
+    return stages.computeIfAbsent(
+        group,
+        absent -> {
+          List<Stage> lanes = new ArrayList<>();
+          for (int lane = 0; lane < group.lanes(); lane++) {
+            lanes.add(new Stage("stage-" + group.level() + "-lane-" + lane, state));
+          }
+          return lanes;
+        });
+  }
+
+  private void addSource(Vertex.Source source) {
+    Stage stage = stages(placement.of(source)).get(0);
+    SourceOpener opener =
+        new SourceOpener(source, context, settings.positions().get(source.name()));
+    if (!source.table().blocks()) {
+      SourceReader reader = new SourceReader(source, opener, counters);
+      stage.add(reader);
+      sources.add(reader);
+      outlets.put(source, List.of(reader.out()));
+      return;
+    }
+    RingBuffer<Slot> ring = ring(source.type());
+    Outlet out = new Outlet();
+    SourceRingReader reader = new SourceRingReader(ring, out, source.name(), counters);
+    stage.add(reader);
+    sources.add(reader);
+    outlets.put(source, List.of(out));
+    RingWriter writer = new RingWriter(ring, stage.sleeper(), state);
+    sourceThreads.add(new SourceThread(opener, state, writer, settings.transactional()));
+  }
+
+  private void addStep(Vertex.Step vertex) throws Exception {
+    List<Step> steps = new ArrayList<>();
+    for (Stage stage : stages(placement.of(vertex))) {
+      Step step = new Step(vertex.operators().create(context), context);
+      stage.add(step);
+      steps.add(step);
+    }
+    for (int i = 0; i < vertex.inputs().size(); i++) {
+      int input = i;
+      int[] keys = vertex.distribution() instanceof Distribution.ByKey by ? by.of(input) : null;
+      connect(
+          vertex.inputs().get(input),
+          vertex,
+          vertex.inputType(input),
+          keys,
+          lane -> steps.get(lane).channel(input));
+    }
+    outlets.put(vertex, steps.stream().map(Step::out).toList());
+  }
+
+  private void addSink(Vertex.Sink vertex) {
+    SinkWriter sink = new SinkWriter(vertex, context, counters);
+    lastStage().add(sink);
+    sinks.add(sink);
+    connect(vertex.inputs().get(0), vertex, vertex.type(), null, lane -> sink.channel());
+  }
+
+  /**
+   * @param keys by which rows are shared out where the reader has lanes of its own
+   * @param channels a new channel into the reader's lane of that number
+   */
+  private void connect(
+      Vertex from, Vertex to, RowType type, int[] keys, IntFunction<Inlet> channels) {
+    List<Outlet> writers = outlets.get(from);
+    boolean direct = placement.of(from).equals(placement.of(to));
+    for (int lane = 0; lane < writers.size(); lane++) {
+      writers
+          .get(lane)
+          .connect(direct ? channels.apply(lane) : rings(from, lane, to, type, keys, channels));
+    }
+  }
+
+  private Inlet rings(
+      Vertex from, int lane, Vertex to, RowType type, int[] keys, IntFunction<Inlet> channels) {
+    Stage writing = stages(placement.of(from)).get(lane);
+    List<Stage> reading = stages(placement.of(to));
+    RingWriter[] writers = new RingWriter[reading.size()];
+    for (int i = 0; i < writers.length; i++) {
+      Stage reader = reading.get(i);
+      RingBuffer<Slot> ring = ring(type);
+      reader.add(new RingReader(ring, channels.apply(i)));
+      writers[i] = new RingWriter(ring, reader.sleeper(), state);
+      writing.add(writers[i]);
+    }
+    return writers.length == 1 ? writers[0] : new Exchange(writers, keys);
+  }
+
+  private static RingBuffer<Slot> ring(RowType type) {
+    return RingBuffer.createSingleProducer(() -> new Slot(type), RING_SLOTS);
+  }
+}

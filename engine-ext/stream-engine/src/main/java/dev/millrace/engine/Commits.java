@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.engine;
+
+import dev.millrace.runtime.stage.Boundary;
+import dev.millrace.runtime.stage.Cut;
+import dev.millrace.runtime.stage.FlowMetrics;
+import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.SinkTransaction;
+import dev.millrace.spi.connector.TransactionalSink;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decides when a run commits, and tells its progress. Single-threaded; called on the thread that
+ * runs.
+ *
+ * <p>A bounded run commits once, at its end. A pipeline commits what it has read when input pauses,
+ * and after so many rows or so much time at the latest.
+ */
+final class Commits implements Boundary {
+  private static final long PROGRESS_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final RunRequest request;
+  private final RunOptions options;
+  private final boolean onTheWay;
+  private final long startNs;
+  private long lastProgressNs;
+  private long lastCommitNs;
+  private long committedRows;
+
+  Commits(RunRequest request, RunOptions options, Boundedness boundedness, long startNs) {
+    this.request = request;
+    this.options = options;
+    this.startNs = startNs;
+    onTheWay = request.committer().isPresent() && boundedness == Boundedness.UNBOUNDED;
+    lastProgressNs = startNs;
+    lastCommitNs = startNs;
+  }
+
+  @Override
+  public void between(Cut cut, boolean paused) throws Exception {
+    long nowNs = System.nanoTime();
+    if (nowNs - lastProgressNs >= PROGRESS_NS) {
+      lastProgressNs = nowNs;
+      request.progress().accept(metrics(cut));
+    }
+    if (onTheWay) {
+      commitIfDue(cut, paused, nowNs);
+    }
+  }
+
+  private void commitIfDue(Cut cut, boolean paused, long nowNs) throws Exception {
+    long rows = cut.metrics().rowsIn();
+    boolean due =
+        paused
+            || rows - committedRows >= options.commitRows()
+            || nowNs - lastCommitNs >= options.commitInterval().toNanos();
+    if (due && rows > committedRows) {
+      commit(cut, false);
+      committedRows = rows;
+      lastCommitNs = System.nanoTime();
+    }
+  }
+
+  @Override
+  public void end(Cut cut) throws Exception {
+    if (request.committer().isPresent()) {
+      commit(cut, true);
+    }
+    request.progress().accept(metrics(cut));
+  }
+
+  /** Foreign sinks are flushed first: repeated after a crash they are written twice, never lost. */
+  private void commit(Cut cut, boolean last) throws Exception {
+    cut.flush();
+    List<TransactionalSink> sinks = cut.staged();
+    request.committer().orElseThrow().commit(new StagedCommit(cut, sinks, last, metrics(cut)));
+    sinks.forEach(TransactionalSink::committed);
+  }
+
+  private RunMetrics metrics(Cut cut) {
+    FlowMetrics flow = cut.metrics();
+    return LocalStreamEngine.metrics(flow, startNs);
+  }
+
+  private record StagedCommit(
+      List<TransactionalSink> sinks,
+      Map<String, String> positions,
+      boolean isLast,
+      RunMetrics metrics)
+      implements Commit {
+    StagedCommit(Cut cut, List<TransactionalSink> sinks, boolean last, RunMetrics metrics) {
+      this(sinks, Map.copyOf(cut.positions()), last, metrics);
+    }
+
+    @Override
+    public void apply(SinkTransaction transaction) throws Exception {
+      for (TransactionalSink sink : sinks) {
+        sink.apply(transaction);
+      }
+    }
+  }
+}

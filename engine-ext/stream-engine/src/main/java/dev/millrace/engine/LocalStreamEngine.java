@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.engine;
+
+import dev.millrace.codegen.DataflowCompiler;
+import dev.millrace.plan.Plan;
+import dev.millrace.runtime.dataflow.Dataflow;
+import dev.millrace.runtime.stage.DataflowRun;
+import dev.millrace.runtime.stage.FlowMetrics;
+import dev.millrace.runtime.stage.RunSettings;
+import dev.millrace.spi.connector.Boundedness;
+import java.time.Clock;
+
+/** Runs plans in this process. Thread-safe; each run has its own threads and state. */
+public final class LocalStreamEngine implements StreamEngine {
+  private final ScriptValidator validator;
+  private final Clock clock;
+
+  /**
+   * @param clock for CURRENT_TIMESTAMP and its kin
+   */
+  public LocalStreamEngine(ScriptValidator validator, Clock clock) {
+    this.validator = validator;
+    this.clock = clock;
+  }
+
+  @Override
+  public Plan validate(String name, String sql) {
+    return validator.plan(name, sql);
+  }
+
+  @Override
+  public RunMetrics run(Plan plan, RunRequest request) throws InterruptedException {
+    Dataflow dataflow = DataflowCompiler.compile(plan, clock);
+    RunOptions options = RunOptions.of(plan);
+    long startNs = System.nanoTime();
+    Commits commits = new Commits(request, options, plan.boundedness(), startNs);
+    DataflowRun run = new DataflowRun(dataflow, settings(plan, request, options, commits));
+    run.run();
+    return metrics(run.metrics(), startNs);
+  }
+
+  /** Only a run of one lane has a consistent cut before its end. */
+  private static RunSettings settings(
+      Plan plan, RunRequest request, RunOptions options, Commits commits) {
+    boolean commitsOnTheWay =
+        request.committer().isPresent() && plan.boundedness() == Boundedness.UNBOUNDED;
+    return new RunSettings(
+        commitsOnTheWay ? 1 : request.lanes(),
+        request.services(),
+        request.committer().isPresent(),
+        options.maxStagedRows(),
+        options.deadRows(request),
+        request.positions(),
+        commits);
+  }
+
+  static RunMetrics metrics(FlowMetrics flow, long startNs) {
+    return new RunMetrics(
+        flow.rowsIn(),
+        flow.rowsOut(),
+        flow.late(),
+        flow.dead(),
+        flow.watermarkMicros(),
+        System.nanoTime() - startNs);
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.engine;
+
+import dev.millrace.plan.Plan;
+import dev.millrace.runtime.stage.DeadRows;
+import dev.millrace.runtime.stage.RunErrors;
+import dev.millrace.spi.option.Durations;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The {@code SET} keys that change how a plan runs.
+ *
+ * @param deadLetters rows that cannot be processed are put aside; else the first fails the run
+ * @param commitRows a pipeline commits after so many rows read, at the latest
+ * @param commitInterval a pipeline commits so long after its last commit, at the latest
+ * @param maxStagedRows per transactional sink
+ */
+record RunOptions(
+    boolean deadLetters, long commitRows, Duration commitInterval, long maxStagedRows) {
+  static final String ON_DATA_ERROR = "millrace.on-data-error";
+  static final String COMMIT_ROWS = "millrace.commit.rows";
+  static final String COMMIT_INTERVAL = "millrace.commit.interval";
+  static final String MAX_STAGED_ROWS = "millrace.max-staged-rows";
+
+  static RunOptions of(Plan plan) {
+    Map<String, String> settings = plan.settings();
+    return new RunOptions(
+        read(settings, ON_DATA_ERROR, "fail", "fail or dead-letter", RunOptions::isDeadLetter),
+        read(settings, COMMIT_ROWS, "10000", "a positive number", RunOptions::positive),
+        read(settings, COMMIT_INTERVAL, "1 s", "a duration such as '1 s'", Durations::parse),
+        read(settings, MAX_STAGED_ROWS, "1000000", "a positive number", RunOptions::positive));
+  }
+
+  private static <T> T read(
+      Map<String, String> settings,
+      String key,
+      String otherwise,
+      String expected,
+      Function<String, T> parser) {
+    String text = settings.getOrDefault(key, otherwise);
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw EngineErrors.setting(key, text, expected);
+    }
+  }
+
+  private static Boolean isDeadLetter(String text) {
+    return switch (text) {
+      case "fail" -> false;
+      case "dead-letter" -> true;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static Long positive(String text) {
+    long value = Long.parseLong(text);
+    if (value < 1) {
+      throw new IllegalArgumentException(text);
+    }
+    return value;
+  }
+
+  /** What becomes of rows that cannot be processed. */
+  DeadRows deadRows(RunRequest request) {
+    return (record, position, cause) -> {
+      if (!deadLetters || request.deadLetters().isEmpty()) {
+        throw RunErrors.row(record, position, cause);
+      }
+      request.deadLetters().get().accept(new DeadLetter(record, position, cause.toString()));
+    };
+  }
+}

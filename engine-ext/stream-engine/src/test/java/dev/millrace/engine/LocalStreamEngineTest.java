@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.plan.Insert;
+import dev.millrace.plan.Plan;
+import dev.millrace.plan.expression.Expression;
+import dev.millrace.plan.expression.Expression.Call;
+import dev.millrace.plan.expression.Expression.Input;
+import dev.millrace.plan.expression.Expression.Literal;
+import dev.millrace.plan.expression.Function;
+import dev.millrace.plan.node.PlanNode;
+import dev.millrace.spi.connector.TableSink;
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.type.Column;
+import dev.millrace.spi.type.DataType;
+import dev.millrace.spi.type.RowType;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LocalStreamEngineTest {
+  private static final RowType NUMBERS =
+      RowType.of(new Column("id", DataType.BIGINT), new Column("qty", DataType.INT));
+
+  private final StreamEngine engine =
+      new LocalStreamEngine(
+          (name, sql) -> {
+            throw new AssertionError("plans are built by hand here");
+          },
+          Clock.systemUTC());
+  private final Collected sink = Collected.all();
+
+  private static PlanNode scan(Rows rows) {
+    return new PlanNode.Scan("numbers", rows, NUMBERS);
+  }
+
+  private static Expression qty() {
+    return new Input(1, DataType.INT);
+  }
+
+  private static Expression number(int value) {
+    return new Literal(value, DataType.INT.notNull());
+  }
+
+  private static Plan plan(PlanNode query, TableSink table, Map<String, String> settings) {
+    Insert insert = new Insert("out", table, query.type(), query);
+    return new Plan("test.sql", List.of(insert), settings, ZoneOffset.UTC);
+  }
+
+  private static PlanNode divide(PlanNode input) {
+    Expression quotient = new Call(Function.DIVIDE, List.of(number(12), qty()), DataType.INT);
+    return new PlanNode.Calc(
+        input,
+        Optional.empty(),
+        List.of(new Input(0, DataType.BIGINT), quotient),
+        RowType.of(new Column("id", DataType.BIGINT), new Column("q", DataType.INT)));
+  }
+
+  @Test
+  void filtersAndProjects() throws Exception {
+    PlanNode many =
+        new PlanNode.Calc(
+            scan(Rows.of(Rows.insert(1L, 5), Rows.insert(2L, null), Rows.insert(3L, 9))),
+            Optional.of(new Call(Function.GREATER, List.of(qty(), number(4)), DataType.BOOLEAN)),
+            List.of(new Call(Function.PLUS, List.of(qty(), number(1)), DataType.INT)),
+            RowType.of(new Column("more", DataType.INT)));
+
+    RunMetrics metrics = engine.run(plan(many, sink, Map.of()), RunRequest.standalone());
+
+    assertThat(sink.lines()).containsExactly("+I[6]", "+I[10]");
+    assertThat(metrics.rowsIn()).isEqualTo(3);
+    assertThat(metrics.rowsOut()).isEqualTo(2);
+    assertThat(metrics.watermarkMicros()).isEqualTo(Long.MAX_VALUE);
+    assertThat(sink.calls()).containsExactly("finish", "close");
+  }
+
+  @Test
+  void blockingSourceHandsOverByRing() throws Exception {
+    List<Object[]> rows = new ArrayList<>();
+    for (long i = 0; i < 20_000; i++) {
+      rows.add(Rows.insert(i, (int) i));
+    }
+
+    engine.run(plan(scan(Rows.of(rows).blocking()), sink, Map.of()), RunRequest.standalone());
+
+    assertThat(sink.lines()).hasSize(20_000).startsWith("+I[0, 0]").endsWith("+I[19999, 19999]");
+  }
+
+  @Test
+  void sourceReadTwiceIsOpenedOnce() throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    Rows rows = Rows.of(Rows.insert(1L, 1));
+    PlanNode.Scan counted =
+        new PlanNode.Scan(
+            "numbers",
+            new dev.millrace.spi.connector.TableSource() {
+              @Override
+              public dev.millrace.spi.connector.Boundedness boundedness() {
+                return rows.boundedness();
+              }
+
+              @Override
+              public dev.millrace.spi.connector.RowSource open(
+                  dev.millrace.spi.connector.SourceContext context) {
+                opened.incrementAndGet();
+                return rows.open(context);
+              }
+            },
+            NUMBERS);
+    PlanNode union = new PlanNode.Union(List.of(counted, counted), NUMBERS);
+
+    engine.run(plan(union, sink, Map.of()), RunRequest.standalone());
+
+    assertThat(opened).hasValue(1);
+    assertThat(sink.lines()).containsExactly("+I[1, 1]", "+I[1, 1]");
+  }
+
+  @Test
+  void rowThatCannotBeComputedFailsTheRun() {
+    PlanNode query = divide(scan(Rows.of(Rows.insert(1L, 4), Rows.insert(2L, 0))));
+
+    assertThatThrownBy(() -> engine.run(plan(query, sink, Map.of()), RunRequest.standalone()))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            failure -> assertThat(failure.category()).isEqualTo(ErrorCategory.DATA))
+        .hasMessageContaining("+I[2, 0]");
+    assertThat(sink.calls()).containsExactly("close");
+  }
+
+  @Test
+  void rowThatCannotBeComputedIsPutAside() throws Exception {
+    List<DeadLetter> dead = new ArrayList<>();
+    PlanNode query =
+        divide(scan(Rows.of(Rows.insert(1L, 4), Rows.insert(2L, 0), Rows.insert(3L, 6))));
+
+    RunMetrics metrics =
+        engine.run(
+            plan(query, sink, Map.of("millrace.on-data-error", "dead-letter")),
+            RunRequest.standalone().withDeadLetters(dead::add));
+
+    assertThat(sink.lines()).containsExactly("+I[1, 3]", "+I[3, 2]");
+    assertThat(dead).extracting(DeadLetter::record).containsExactly("+I[2, 0]");
+    assertThat(metrics.dead()).isEqualTo(1);
+  }
+
+  @Test
+  void unknownSettingValueIsRefused() {
+    assertThatThrownBy(
+            () ->
+                engine.run(
+                    plan(scan(Rows.of()), sink, Map.of("millrace.on-data-error", "ignore")),
+                    RunRequest.standalone()))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("fail or dead-letter");
+  }
+
+  @Test
+  void boundedRunCommitsOnceAtItsEnd() throws Exception {
+    List<Commit> commits = new ArrayList<>();
+    RunRequest request =
+        RunRequest.standalone()
+            .withCommitter(
+                commit -> {
+                  assertThat(sink.lines()).isEmpty();
+                  commit.apply(null);
+                  commits.add(commit);
+                });
+
+    engine.run(plan(scan(Rows.of(Rows.insert(1L, 1))), sink, Map.of()), request);
+
+    assertThat(sink.lines()).containsExactly("+I[1, 1]");
+    assertThat(commits).singleElement().matches(Commit::isLast);
+    assertThat(commits.get(0).positions()).isEqualTo(Map.of("numbers", "1"));
+  }
+
+  @Test
+  void failedCommitLeavesNothing() {
+    RunRequest request =
+        RunRequest.standalone()
+            .withCommitter(
+                commit -> {
+                  throw new java.sql.SQLException("no connection");
+                });
+
+    assertThatThrownBy(
+            () -> engine.run(plan(scan(Rows.of(Rows.insert(1L, 1))), sink, Map.of()), request))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            failure -> assertThat(failure.category()).isEqualTo(ErrorCategory.CONNECTOR));
+    assertThat(sink.lines()).isEmpty();
+  }
+
+  @Test
+  void pipelineCommitsWhatWasReadWithItsPosition() {
+    for (Rows source : List.of(rows(5_000).unending(), rows(5_000).unending().blocking())) {
+      Collected table = Collected.all();
+      Thread runner = Thread.currentThread();
+      RunRequest request =
+          RunRequest.standalone()
+              .withPositions(Map.of("numbers", "100"))
+              .withCommitter(
+                  commit -> {
+                    commit.apply(null);
+                    int read = Integer.parseInt(commit.positions().get("numbers"));
+                    assertThat(commit.metrics().rowsOut()).isEqualTo(read - 100);
+                    if (read == 5_000) {
+                      runner.interrupt();
+                    }
+                  });
+
+      assertThatThrownBy(
+              () -> engine.run(plan(scan(source.perPoll(100)), table, Map.of()), request))
+          .isInstanceOf(InterruptedException.class);
+      assertThat(table.lines()).hasSize(4_900).startsWith("+I[100, 100]");
+      assertThat(table.calls()).containsExactly("close");
+    }
+  }
+
+  private static Rows rows(int count) {
+    List<Object[]> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(Rows.insert((long) i, i));
+    }
+    return Rows.of(rows);
+  }
+}
