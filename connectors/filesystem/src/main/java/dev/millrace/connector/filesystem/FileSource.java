@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.filesystem;
+
+import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.format.DecodingFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Reads what lies at a path when a run opens it. */
+record FileSource(String table, Path path, DecodingFormat format) implements TableSource {
+  @Override
+  public Boundedness boundedness() {
+    return Boundedness.BOUNDED;
+  }
+
+  @Override
+  public boolean blocks() {
+    return true;
+  }
+
+  @Override
+  public RowSource open(SourceContext context) throws IOException {
+    return new FileRows(FileListing.of(table, path), format, context);
+  }
+}

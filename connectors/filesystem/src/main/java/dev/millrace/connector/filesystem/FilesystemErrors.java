@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.filesystem;
+
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.ErrorCode;
+import dev.millrace.spi.error.MillraceException;
+import java.nio.file.Path;
+
+/** The errors of this module. */
+final class FilesystemErrors {
+  private static final String RANGE = "FILE";
+
+  private FilesystemErrors() {}
+
+  static MillraceException noFilesOffered(String table) {
+    return error(
+        ErrorCategory.SQL,
+        1,
+        "table '%s': no folders are configured here, so 'filesystem' cannot be used"
+            .formatted(table));
+  }
+
+  static MillraceException metadataColumn(String table, String key) {
+    return error(
+        ErrorCategory.SQL,
+        2,
+        "table '%s': 'filesystem' has no metadata '%s'; remove the column".formatted(table, key));
+  }
+
+  static MillraceException missing(String table, Path path) {
+    return error(
+        ErrorCategory.CONNECTOR,
+        3,
+        "table '%s': there is no file or folder %s".formatted(table, path));
+  }
+
+  static MillraceException linkLeavesFolder(String table, Path link, Path target) {
+    return error(
+        ErrorCategory.CONNECTOR,
+        4,
+        "table '%s': the link %s leads out of its folder, to %s".formatted(table, link, target));
+  }
+
+  static MillraceException notAFolder(String table, Path path) {
+    return error(
+        ErrorCategory.CONNECTOR,
+        5,
+        "table '%s' writes into a folder, but %s is a file".formatted(table, path));
+  }
+
+  private static MillraceException error(ErrorCategory category, int number, String message) {
+    return new MillraceException(ErrorCode.of(RANGE, category, number), message);
+  }
+}

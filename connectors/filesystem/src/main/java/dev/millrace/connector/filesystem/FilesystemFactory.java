@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.filesystem;
+
+import dev.millrace.spi.connector.FileRoots;
+import dev.millrace.spi.connector.SinkFactory;
+import dev.millrace.spi.connector.SourceFactory;
+import dev.millrace.spi.connector.TableContext;
+import dev.millrace.spi.connector.TableSink;
+import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.option.ConfigOption;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+
+/** {@code 'connector' = 'filesystem'}: files of a format, read and written. */
+public final class FilesystemFactory implements SourceFactory, SinkFactory {
+  static final ConfigOption<String> PATH =
+      ConfigOption.string(
+          "path",
+          "The file or folder to read, or the folder to write into. In a server"
+              + " '<root>/<path below it>' with a configured root.");
+  private static final String ONE_FILE =
+      "Accepted and without meaning: a run writes one file and shows it when complete.";
+  private static final Set<ConfigOption<?>> OPTIONAL =
+      Set.of(
+          ConfigOption.string(
+              "source.report-statistics", "Accepted and without meaning: nothing plans by them."),
+          ConfigOption.string("sink.rolling-policy.file-size", ONE_FILE),
+          ConfigOption.duration("sink.rolling-policy.rollover-interval", ONE_FILE),
+          ConfigOption.duration("sink.rolling-policy.inactivity-interval", ONE_FILE),
+          ConfigOption.duration("sink.rolling-policy.check-interval", ONE_FILE),
+          ConfigOption.integer("sink.parallelism", ONE_FILE));
+
+  @Override
+  public String identifier() {
+    return "filesystem";
+  }
+
+  @Override
+  public Set<ConfigOption<?>> requiredOptions() {
+    return Set.of(PATH);
+  }
+
+  @Override
+  public Set<ConfigOption<?>> optionalOptions() {
+    return OPTIONAL;
+  }
+
+  @Override
+  public boolean usesFormat() {
+    return true;
+  }
+
+  @Override
+  public TableSource source(TableContext table) {
+    return new FileSource(table.name(), path(table), table.decodingFormat());
+  }
+
+  @Override
+  public TableSink sink(TableContext table) {
+    String format = table.options().values().getOrDefault("format", "data");
+    return new FileSink(table.name(), path(table), table.encodingFormat(), format);
+  }
+
+  private static Path path(TableContext table) {
+    table.metadataKeys().stream()
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw FilesystemErrors.metadataColumn(table.name(), key);
+            });
+    return table
+        .services()
+        .find(FileRoots.class)
+        .orElseThrow(() -> FilesystemErrors.noFilesOffered(table.name()))
+        .resolve(table.options().get(PATH));
+  }
+}
