@@ -1,0 +1,2 @@
+-- tables: times
+INSERT INTO results SELECT EXTRACT(YEAR FROM d) AS y, FLOOR(ts TO MONTH) AS m, COUNT(*) AS n FROM times WHERE id <> 7 GROUP BY EXTRACT(YEAR FROM d), FLOOR(ts TO MONTH);

@@ -1,0 +1,3 @@
+-- tables: strings
+-- fails
+INSERT INTO results SELECT id, CAST(s AS INT) AS a FROM strings;

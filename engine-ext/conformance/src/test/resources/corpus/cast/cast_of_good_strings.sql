@@ -1,0 +1,1 @@
+INSERT INTO results SELECT CAST(a AS INT) AS i, CAST(b AS DECIMAL(6, 2)) AS d, CAST(c AS TIMESTAMP(3)) AS ts, CAST(d AS DATE) AS dt, CAST(e AS BOOLEAN) AS bo, CAST(f AS DOUBLE) AS dd FROM (VALUES ('12', '12.345', '2024-01-02 03:04:05', '2024-01-02', 'true', '1.25'), (' 7 ', '-0.005', '2024-01-02 03:04:05.6', '1999-12-31', 'F', '-1e-3')) AS t (a, b, c, d, e, f);

@@ -1,0 +1,2 @@
+-- tables: logic
+INSERT INTO results SELECT id FROM logic WHERE a AND NOT b OR b IS NULL;

@@ -1,0 +1,2 @@
+-- tables: numbers
+INSERT INTO results SELECT id FROM numbers WHERE i BETWEEN 0 AND 100 OR bi BETWEEN -50000 AND -30 OR id NOT BETWEEN 1 AND 7;

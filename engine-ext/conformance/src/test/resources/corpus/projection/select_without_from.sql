@@ -1,0 +1,1 @@
+INSERT INTO results SELECT 1 AS a, 'x' AS b, CAST(1.25 AS DECIMAL(5, 3)) AS c;

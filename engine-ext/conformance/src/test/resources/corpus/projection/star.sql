@@ -1,0 +1,2 @@
+-- tables: orders
+INSERT INTO results SELECT * FROM orders;

@@ -1,0 +1,3 @@
+CREATE TABLE t (a STRING, b STRING, c INT) WITH (
+  'connector' = 'filesystem', 'path' = '${data}/quotes.csv', 'format' = 'csv');
+INSERT INTO results SELECT a, b, c FROM t;

@@ -1,0 +1,2 @@
+-- tables: readings
+INSERT INTO results SELECT * FROM readings;

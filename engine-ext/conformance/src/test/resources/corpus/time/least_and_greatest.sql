@@ -1,0 +1,2 @@
+-- tables: times
+INSERT INTO results SELECT id, CASE WHEN ts > ts6 THEN ts ELSE ts6 END AS a, COALESCE(d, DATE '2000-01-01') AS b, NULLIF(ts0, ts) AS c, GREATEST(d, DATE '2001-01-01') AS d1, LEAST(ts, TIMESTAMP '2010-01-01 00:00:00.000') AS e FROM times;

@@ -1,0 +1,3 @@
+-- tables: times
+SET 'table.local-time-zone' = 'Asia/Kolkata';
+INSERT INTO results SELECT id, EXTRACT(HOUR FROM TO_TIMESTAMP_LTZ(e, 0)) AS a, EXTRACT(DAY FROM TO_TIMESTAMP_LTZ(e, 0)) AS b, FLOOR(TO_TIMESTAMP_LTZ(e, 0) TO DAY) AS c, DATE_FORMAT(TO_TIMESTAMP_LTZ(e, 0), 'yyyy-MM-dd HH:mm') AS d1, TO_TIMESTAMP_LTZ(e, 0) + INTERVAL '1' DAY AS f1, TO_TIMESTAMP_LTZ(e, 0) > TO_TIMESTAMP_LTZ(0, 3) AS g FROM times WHERE id <> 7;

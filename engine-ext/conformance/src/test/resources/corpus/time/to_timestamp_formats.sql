@@ -1,0 +1,1 @@
+INSERT INTO results SELECT TO_TIMESTAMP(a, 'dd/MM/yyyy HH:mm') AS x, TO_DATE(b, 'MM/dd/yyyy') AS y, TO_TIMESTAMP(c, 'yyyy-MM-dd''T''HH:mm:ss.SSS') AS z FROM (VALUES ('31/12/2023 23:59', '12/31/2023', '2023-12-31T23:59:59.123'), ('1/1/2024 1:1', 'x', '2024-01-01T00:00:00.000')) AS t (a, b, c);

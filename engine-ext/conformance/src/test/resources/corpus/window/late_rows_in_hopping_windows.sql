@@ -1,0 +1,5 @@
+CREATE TABLE late (
+  id INT, k STRING, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '2' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${data}/late.csv', 'format' = 'csv');
+INSERT INTO results SELECT k, window_start, window_end, COUNT(*) AS n, SUM(id) AS s FROM TABLE(HOP(TABLE late, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND)) GROUP BY k, window_start, window_end;
