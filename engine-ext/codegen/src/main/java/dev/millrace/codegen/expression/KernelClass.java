@@ -22,6 +22,7 @@ final class KernelClass {
   private final StringBuilder assignments = new StringBuilder();
   private final StringBuilder methods = new StringBuilder();
   private int names;
+  private boolean usesZone;
 
   /**
    * @param header what the class stands for; never text of the user
@@ -54,6 +55,23 @@ final class KernelClass {
     return "k" + index;
   }
 
+  /** An object of a class of functions, for one call of the query. */
+  String state(String className) {
+    String name = fresh("s");
+    fields.append("  private final %s %s = new %s();\n".formatted(className, name, className));
+    return name;
+  }
+
+  /** The session's zone and clock. */
+  String zone() {
+    if (!usesZone) {
+      usesZone = true;
+      fields.append("  private final SessionZone zone;\n");
+      assignments.append("    this.zone = new SessionZone(context.clock(), context.zone());\n");
+    }
+    return "zone";
+  }
+
   void field(String declaration) {
     fields.append("  private ").append(declaration).append(";\n");
   }
@@ -80,12 +98,11 @@ final class KernelClass {
         + name
         + " implements "
         + kernel
-        + " {\n  private final Object[] constants;\n  private final KernelContext context;\n"
+        + " {\n  private final Object[] constants;\n"
         + fields
         + "\n  public "
         + name
         + "(Object[] constants, KernelContext context) {\n    this.constants = constants;\n"
-        + "    this.context = context;\n"
         + assignments
         + "  }\n"
         + methods

@@ -31,16 +31,12 @@ final class PredicateSource {
     ColumnArrays arrays = new ColumnArrays("in");
     Emitter emitter = new Emitter(kernel, new Inputs.OneBatch(arrays), new Analysis());
     Value value = emitter.emit(expression);
-    String word = value.alwaysNull() ? "WatermarkKernel.NONE" : value.word();
-    boolean certain = value.neverNull() || value.alwaysNull();
-    emitter.line(
-        "micros[i] = "
-            + (certain ? word : value.isNull() + " ? WatermarkKernel.NONE : " + word)
-            + ";");
+    String word = value.alwaysNull() ? "NONE" : value.word();
+    boolean certain = value.alwaysNull() || value.neverNull();
+    emitter.line("micros[i] = " + (certain ? "" : value.isNull() + " ? NONE : ") + word + ";");
     String body =
         arrays.fields(kernel)
-            + "    final int end = in.size();\n"
-            + "    for (int i = 0; i < end; i++) {\n"
+            + "    final int end = in.size();\n    for (int i = 0; i < end; i++) {\n"
             + emitter.body()
             + "    }\n";
     kernel.method("public void evaluate(final RowBatch in, final long[] micros)", body);

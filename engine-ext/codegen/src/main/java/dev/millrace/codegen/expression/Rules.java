@@ -15,6 +15,7 @@ final class Rules {
     ComparisonRules.addTo(RULES);
     LogicRules.addTo(RULES);
     ConditionalRules.addTo(RULES);
+    TextRules.addTo(RULES);
   }
 
   private Rules() {}

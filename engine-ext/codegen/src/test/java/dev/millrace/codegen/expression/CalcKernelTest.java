@@ -274,7 +274,7 @@ class CalcKernelTest {
   }
 
   @Test
-  void watermarkIsKnownRowByRow() {
+  void watermarkIsTheValueOfEachRow() {
     DataType time = DataType.timestamp(3);
     RowType in = row(time);
     Expression late =

@@ -11,6 +11,8 @@ public final class FunctionErrors {
   private static final ErrorCode CAST = ErrorCode.of("EXPR", ErrorCategory.DATA, 21);
   private static final ErrorCode ARGUMENT = ErrorCode.of("EXPR", ErrorCategory.DATA, 22);
 
+  private static final ErrorCode REGEX = ErrorCode.of("EXPR", ErrorCategory.DATA, 23);
+
   private static final int MAX_QUOTED = 80;
 
   private FunctionErrors() {}
@@ -28,6 +30,13 @@ public final class FunctionErrors {
   public static MillraceException badArgument(String function, String found, String wanted) {
     return new MillraceException(
         ARGUMENT, "%s: found '%s', expected %s".formatted(function, quote(found), wanted));
+  }
+
+  public static MillraceException regexTooCostly() {
+    return new MillraceException(
+        REGEX,
+        "a regular expression takes too many steps on this row;"
+            + " avoid nested repetitions and back references");
   }
 
   private static String quote(String text) {
