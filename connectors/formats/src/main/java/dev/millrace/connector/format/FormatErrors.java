@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.format;
+
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.ErrorCode;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.type.Column;
+
+/** The errors of this module. */
+final class FormatErrors {
+  private static final String RANGE = "FORMAT";
+  private static final int SHOWN_CHARS = 100;
+
+  private FormatErrors() {}
+
+  static MillraceException notOneCharacter(String key, String value) {
+    return sql(1, "option '" + key + "' must be a single character, but is '" + value + "'");
+  }
+
+  static MillraceException quoteDisabledAndSet() {
+    return sql(
+        2,
+        "'csv.disable-quote-character' and 'csv.quote-character' exclude each other: remove one");
+  }
+
+  static MillraceException missingFieldsIgnoredAndNot() {
+    return sql(
+        3,
+        "'json.fail-on-missing-field' and 'json.ignore-parse-errors' exclude each other:"
+            + " remove one");
+  }
+
+  static MillraceException badValue(Column column, String text, RuntimeException cause) {
+    String shown = text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "…" : text;
+    return data(
+        4,
+        "column '%s': '%s' is not %s (%s)"
+            .formatted(column.name(), shown, column.type(), cause.getMessage()),
+        cause);
+  }
+
+  static MillraceException nullValue(Column column) {
+    return data(
+        5, "column '%s': NULL where the table says NOT NULL".formatted(column.name()), null);
+  }
+
+  static MillraceException columnCount(int expected, int found) {
+    return data(6, "the row has %d fields, the table %d columns".formatted(found, expected), null);
+  }
+
+  static MillraceException malformed(String what, Exception cause) {
+    return data(7, what, cause);
+  }
+
+  static MillraceException missingField(Column column) {
+    return data(
+        8,
+        "field '%s' is missing and 'json.fail-on-missing-field' is set".formatted(column.name()),
+        null);
+  }
+
+  static MillraceException lineTooLong(String position, int maxChars) {
+    return data(9, position + ": the line is longer than " + maxChars + " characters", null);
+  }
+
+  private static MillraceException sql(int number, String message) {
+    return new MillraceException(ErrorCode.of(RANGE, ErrorCategory.SQL, number), message);
+  }
+
+  private static MillraceException data(int number, String message, Exception cause) {
+    return new MillraceException(ErrorCode.of(RANGE, ErrorCategory.DATA, number), message, cause);
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.format;
+
+import dev.millrace.spi.format.DecodingFormat;
+import dev.millrace.spi.format.EncodingFormat;
+import dev.millrace.spi.format.FormatFactory;
+import dev.millrace.spi.option.ConfigOption;
+import dev.millrace.spi.option.Options;
+import dev.millrace.spi.type.RowType;
+import java.util.Set;
+
+/** {@code 'format' = 'json'}: one object a line, fields by name, as in Flink. */
+public final class JsonFactory implements FormatFactory {
+  static final ConfigOption<Boolean> FAIL_ON_MISSING_FIELD =
+      ConfigOption.bool("fail-on-missing-field", "An absent field makes the record bad, not NULL.")
+          .defaultTo(false);
+  static final ConfigOption<Boolean> IGNORE_PARSE_ERRORS =
+      ConfigOption.bool(
+              "ignore-parse-errors",
+              "A bad field is NULL and a bad row is left out; otherwise the row is a dead letter.")
+          .defaultTo(false);
+  static final ConfigOption<TimestampStyle> TIMESTAMP_FORMAT =
+      ConfigOption.oneOf(
+              "timestamp-format.standard",
+              TimestampStyle.class,
+              "SQL is '2026-01-02 03:04:05.678', ISO-8601 is '2026-01-02T03:04:05.678'.")
+          .defaultTo(TimestampStyle.SQL);
+  static final ConfigOption<Boolean> ENCODE_DECIMAL_AS_PLAIN_NUMBER =
+      ConfigOption.bool(
+              "encode.decimal-as-plain-number",
+              "Decimals are written as 1000.00 and not without trailing zeros, as 1E+3.")
+          .defaultTo(false);
+  static final ConfigOption<Boolean> ENCODE_IGNORE_NULL_FIELDS =
+      ConfigOption.bool("encode.ignore-null-fields", "NULL fields are not written.")
+          .defaultTo(false);
+  static final ConfigOption<Boolean> DECODE_JSON_PARSER_ENABLED =
+      ConfigOption.bool(
+              "decode.json-parser.enabled", "Accepted and without meaning: records are streamed.")
+          .defaultTo(true);
+
+  @Override
+  public String identifier() {
+    return "json";
+  }
+
+  @Override
+  public Set<ConfigOption<?>> options() {
+    return Set.of(
+        FAIL_ON_MISSING_FIELD,
+        IGNORE_PARSE_ERRORS,
+        TIMESTAMP_FORMAT,
+        ENCODE_DECIMAL_AS_PLAIN_NUMBER,
+        ENCODE_IGNORE_NULL_FIELDS,
+        DECODE_JSON_PARSER_ENABLED);
+  }
+
+  @Override
+  public DecodingFormat decoding(RowType schema, Options options) {
+    boolean ignoreErrors = options.get(IGNORE_PARSE_ERRORS);
+    boolean failOnMissing = options.get(FAIL_ON_MISSING_FIELD);
+    if (ignoreErrors && failOnMissing) {
+      throw FormatErrors.missingFieldsIgnoredAndNot();
+    }
+    TextCell[] cells = TextCell.of(schema, options.get(TIMESTAMP_FORMAT));
+    return (in, name, badRecords) ->
+        new JsonLineReader(
+            new CharWindow(in),
+            name,
+            new JsonObjectReader(schema, cells, ignoreErrors, failOnMissing),
+            ignoreErrors,
+            badRecords);
+  }
+
+  @Override
+  public EncodingFormat encoding(RowType schema, Options options) {
+    TimestampStyle style = options.get(TIMESTAMP_FORMAT);
+    boolean plain = options.get(ENCODE_DECIMAL_AS_PLAIN_NUMBER);
+    boolean ignoreNulls = options.get(ENCODE_IGNORE_NULL_FIELDS);
+    return out -> new JsonLineWriter(out, schema, style, plain, ignoreNulls);
+  }
+}

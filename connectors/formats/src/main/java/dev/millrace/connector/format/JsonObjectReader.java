@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.format;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.millrace.spi.row.ChangeKind;
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.type.Column;
+import dev.millrace.spi.type.DataType;
+import dev.millrace.spi.type.RowType;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Single-threaded; allocates values only. One JSON object as a row. */
+final class JsonObjectReader {
+  private final RowType schema;
+  private final TextCell[] cells;
+  private final boolean ignoreErrors;
+  private final boolean failOnMissing;
+  private final Map<String, Integer> columns = new HashMap<>();
+  private final boolean[] seen;
+
+  JsonObjectReader(RowType schema, TextCell[] cells, boolean ignoreErrors, boolean failOnMissing) {
+    this.schema = schema;
+    this.cells = cells;
+    this.ignoreErrors = ignoreErrors;
+    this.failOnMissing = failOnMissing;
+    for (int column = 0; column < schema.size(); column++) {
+      columns.put(schema.name(column), column);
+    }
+    seen = new boolean[schema.size()];
+  }
+
+  /**
+   * Adds the object the parser stands at the start of; on return it stands at its end.
+   *
+   * @throws RuntimeException if it cannot become a row; the batch is then as it was
+   * @throws IOException if it is not JSON; the batch is then as it was
+   */
+  void addRow(JsonParser parser, RowBatch batch) throws IOException {
+    int row = batch.add(ChangeKind.INSERT);
+    boolean complete = false;
+    try {
+      Arrays.fill(seen, false);
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        Integer column = columns.get(parser.currentName());
+        JsonToken token = parser.nextToken();
+        if (column == null) {
+          parser.skipChildren();
+        } else {
+          seen[column] = true;
+          setCell(parser, token, batch, row, column);
+        }
+      }
+      setMissing(batch, row);
+      complete = true;
+    } finally {
+      if (!complete) {
+        batch.removeLast();
+      }
+    }
+  }
+
+  private void setCell(JsonParser parser, JsonToken token, RowBatch batch, int row, int column)
+      throws IOException {
+    if (token == JsonToken.VALUE_NULL) {
+      setNull(batch, row, column);
+    } else if (token.isStructStart()) {
+      setStructure(parser, batch, row, column);
+    } else {
+      char[] text = parser.getTextCharacters();
+      int from = parser.getTextOffset();
+      int to = from + parser.getTextLength();
+      try {
+        if (token == JsonToken.VALUE_NUMBER_FLOAT && schema.type(column).root().isInteger()) {
+          char[] integer = withoutFraction(new String(text, from, to - from)).toCharArray();
+          cells[column].set(batch, row, integer, 0, integer.length);
+        } else {
+          cells[column].set(batch, row, text, from, to);
+        }
+      } catch (RuntimeException e) {
+        setBad(batch, row, column, new String(text, from, to - from), e);
+      }
+    }
+  }
+
+  /** 1.0 and 1e3 are integers; 1.5 is none. */
+  private static String withoutFraction(String number) {
+    BigDecimal value = new BigDecimal(number);
+    if (value.stripTrailingZeros().scale() > 0 || value.precision() - value.scale() > 19) {
+      throw new ArithmeticException("not an integer");
+    }
+    return value.toBigInteger().toString();
+  }
+
+  /** An object or array in a string column is its text; in any other it is bad. */
+  private void setStructure(JsonParser parser, RowBatch batch, int row, int column)
+      throws IOException {
+    DataType type = schema.type(column);
+    if (type.root().isCharacter()) {
+      StringWriter text = new StringWriter();
+      try (JsonGenerator copy = JsonText.generator(text)) {
+        copy.copyCurrentStructure(parser);
+      }
+      batch.setString(row, column, text.toString());
+    } else {
+      parser.skipChildren();
+      setBad(batch, row, column, "{…}", new IllegalArgumentException("found an object or array"));
+    }
+  }
+
+  private void setBad(RowBatch batch, int row, int column, String text, RuntimeException cause) {
+    if (!ignoreErrors) {
+      throw FormatErrors.badValue(schema.columns().get(column), text, cause);
+    }
+    setNull(batch, row, column);
+  }
+
+  private void setMissing(RowBatch batch, int row) {
+    for (int column = 0; column < seen.length; column++) {
+      if (!seen[column]) {
+        if (failOnMissing) {
+          throw FormatErrors.missingField(schema.columns().get(column));
+        }
+        setNull(batch, row, column);
+      }
+    }
+  }
+
+  private void setNull(RowBatch batch, int row, int column) {
+    Column target = schema.columns().get(column);
+    if (!target.type().nullable()) {
+      throw FormatErrors.nullValue(target);
+    }
+    batch.setNull(row, column);
+  }
+}
