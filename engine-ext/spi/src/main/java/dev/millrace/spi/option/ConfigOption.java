@@ -11,7 +11,8 @@ import java.util.function.Function;
  * An option of a table's {@code WITH} clause: declared once, read through {@link Options}, listed
  * in the documentation.
  *
- * @param key as in Flink where Flink has it
+ * @param key as in Flink where Flink has it; {@code #} in it stands for a column's name: {@code
+ *     fields.#.kind}
  * @param parser text to value; throws {@link IllegalArgumentException} with what it expected
  * @param expected what a value looks like, for messages: {@code an integer}
  */
@@ -67,6 +68,22 @@ public record ConfigOption<T>(
 
   public ConfigOption<T> defaultTo(T value) {
     return new ConfigOption<>(key, parser, expected, Optional.of(value), description);
+  }
+
+  /** True if a key as written in a script is this option's. */
+  public boolean matches(String written) {
+    int name = key.indexOf('#');
+    return name < 0
+        ? key.equals(written)
+        : written.length() >= key.length()
+            && written.startsWith(key.substring(0, name))
+            && written.endsWith(key.substring(name + 1));
+  }
+
+  /** This option of one column: {@code fields.#.kind} of {@code a} is {@code fields.a.kind}. */
+  public ConfigOption<T> of(String column) {
+    return new ConfigOption<>(
+        key.replace("#", column), parser, expected, defaultValue, description);
   }
 
   private static Boolean parseBoolean(String text) {
