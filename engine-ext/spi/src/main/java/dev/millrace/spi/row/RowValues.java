@@ -78,13 +78,20 @@ public final class RowValues {
   }
 
   /**
-   * The value rounded half up to the type's scale.
+   * The value rounded half up to the type's scale; never writes out the zeros of 1e999999999.
    *
    * @throws ArithmeticException if it then has more digits than the type's precision
    */
   public static BigDecimal fit(BigDecimal value, DataType type) {
-    BigDecimal rounded = value.setScale(type.scale(), RoundingMode.HALF_UP);
-    if (rounded.precision() > type.precision()) {
+    long integerDigits = (long) value.precision() - value.scale();
+    if (value.signum() == 0 || integerDigits < -type.scale()) {
+      return BigDecimal.ZERO.setScale(type.scale());
+    }
+    BigDecimal rounded =
+        integerDigits > type.precision()
+            ? value
+            : value.setScale(type.scale(), RoundingMode.HALF_UP);
+    if (integerDigits > type.precision() || rounded.precision() > type.precision()) {
       throw new ArithmeticException(value + " does not fit " + type.withNullable(true));
     }
     return rounded;
