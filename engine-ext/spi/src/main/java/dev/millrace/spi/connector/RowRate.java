@@ -18,7 +18,7 @@ public final class RowRate {
   private long given;
 
   /**
-   * @param rowsPerSecond more than 0
+   * @param rowsPerSecond more than 0; infinite for all rows at once
    * @param nanoClock {@code System::nanoTime}
    */
   public RowRate(double rowsPerSecond, LongSupplier nanoClock) {
@@ -28,13 +28,16 @@ public final class RowRate {
 
   /** Rows due and not yet {@linkplain #give given}; the clock starts at the first call. */
   public long due() {
+    if (Double.isInfinite(rowsPerSecond)) {
+      return Long.MAX_VALUE;
+    }
     long nowNs = nanoClock.getAsLong();
     if (!started) {
       started = true;
       startNs = nowNs;
     }
-    long all = 1 + (long) ((nowNs - startNs) / NANOS_PER_SECOND * rowsPerSecond);
-    return Math.max(0, all - given);
+    double all = Math.floor(1 + (nowNs - startNs) / NANOS_PER_SECOND * rowsPerSecond);
+    return (long) Math.max(0, all - given);
   }
 
   /** Counts rows handed out. */

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.tpch;
+
+import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.RowRate;
+import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.connector.TableSource;
+import io.trino.tpch.TpchEntity;
+import io.trino.tpch.TpchTable;
+import java.util.List;
+import java.util.Optional;
+
+/** A TPC-H table from a row on, at a rate if there is one. */
+record TpchSource<E extends TpchEntity>(
+    TpchTable<E> table,
+    List<TpchCell<E>> cells,
+    double scaleFactor,
+    Optional<Double> rowsPerSecond,
+    long startRow)
+    implements TableSource {
+  @Override
+  public Boundedness boundedness() {
+    return Boundedness.BOUNDED;
+  }
+
+  @Override
+  public RowSource open(SourceContext context) {
+    double rate = rowsPerSecond.orElse(Double.POSITIVE_INFINITY);
+    return new TpchRows<>(
+        table.createGenerator(scaleFactor, 1, 1).iterator(),
+        cells,
+        new RowRate(rate, System::nanoTime),
+        startRow);
+  }
+}
