@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.sql;
+
+import dev.millrace.spi.error.Location;
+import dev.millrace.spi.option.Durations;
+import dev.millrace.sql.error.SqlErrors;
+import dev.millrace.sql.script.Statement;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.flink.sql.parser.ddl.SqlReset;
+import org.apache.flink.sql.parser.ddl.SqlSet;
+
+/** What a script has SET. */
+final class Settings {
+  private static final String ZONE = "table.local-time-zone";
+  private static final String MILLRACE = "millrace.";
+  private static final int MAX_LANES = 1024;
+
+  /** Keys that tune a Flink cluster and change no result: accepted, without effect. */
+  private static final List<String> WITHOUT_EFFECT =
+      List.of(
+          "sql-client.",
+          "state.",
+          "restart-strategy",
+          "taskmanager.",
+          "jobmanager.",
+          "metrics.",
+          "execution.checkpointing.",
+          "pipeline.object-reuse",
+          "table.optimizer.",
+          "table.exec.resource.");
+
+  /** What a value may be. */
+  private record Setting(String expected, Predicate<String> valid) {
+    static Setting oneOf(String... values) {
+      return new Setting(
+          "one of " + String.join(", ", values),
+          value -> Set.of(values).contains(value.toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private static final Setting LANES =
+      new Setting("a number of lanes from 1 to " + MAX_LANES, Settings::isLaneCount);
+
+  private static final Map<String, Setting> KNOWN =
+      Map.of(
+          ZONE,
+          new Setting("a time zone such as UTC or Europe/Berlin", Settings::isZone),
+          "pipeline.name",
+          new Setting("a name", value -> !value.isBlank()),
+          "parallelism.default",
+          LANES,
+          "execution.runtime-mode",
+          Setting.oneOf("streaming"),
+          "table.exec.state.ttl",
+          new Setting("0, as state is kept for ever", Settings::isZeroDuration),
+          "table.exec.sink.not-null-enforcer",
+          Setting.oneOf("error", "drop"),
+          MILLRACE + "start",
+          Setting.oneOf("on-deployment"),
+          MILLRACE + "on-redeploy",
+          Setting.oneOf("replace", "drain"),
+          MILLRACE + "on-data-error",
+          Setting.oneOf("fail", "dead-letter"),
+          MILLRACE + "lanes",
+          LANES);
+
+  private final Map<String, String> values = new TreeMap<>();
+
+  void set(Statement statement, SqlSet set) {
+    if (set.getKey() == null || set.getValue() == null) {
+      throw SqlErrors.unsupported(statement.start(), "SET without a key and a value");
+    }
+    String key = set.getKeyString();
+    String value = set.getValueString();
+    Setting setting = KNOWN.get(key);
+    if (setting == null) {
+      refuseUnlessWithoutEffect(statement.at(set.getKey()), key);
+    } else if (!setting.valid().test(value)) {
+      throw SqlErrors.settingValue(statement.at(set.getValue()), key, value, setting.expected());
+    }
+    values.put(key, value);
+  }
+
+  void reset(Statement statement, SqlReset reset) {
+    if (reset.getKey() == null) {
+      values.clear();
+      return;
+    }
+    String key = reset.getKeyString();
+    if (!KNOWN.containsKey(key)) {
+      refuseUnlessWithoutEffect(statement.at(reset.getKey()), key);
+    }
+    values.remove(key);
+  }
+
+  private static void refuseUnlessWithoutEffect(Location at, String key) {
+    if (WITHOUT_EFFECT.stream().noneMatch(key::startsWith)) {
+      boolean ours = key.startsWith(MILLRACE);
+      throw SqlErrors.unknownSetting(
+          at,
+          key,
+          KNOWN.keySet().stream().filter(known -> !ours || known.startsWith(MILLRACE)).toList());
+    }
+  }
+
+  Map<String, String> values() {
+    return values;
+  }
+
+  /** The session's zone; as in Flink, the machine's if none is set. */
+  ZoneId zone() {
+    String zone = values.getOrDefault(ZONE, "default");
+    return zone.equals("default") ? ZoneId.systemDefault() : ZoneId.of(zone);
+  }
+
+  private static boolean isZone(String value) {
+    return value.equals("default")
+        || ZoneId.getAvailableZoneIds().contains(value)
+        || value.matches("(GMT|UTC)?[+-](0\\d|1[0-8]):[0-5]\\d");
+  }
+
+  private static boolean isZeroDuration(String value) {
+    try {
+      return Durations.parse(value).isZero();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isLaneCount(String value) {
+    return value.matches("[1-9]\\d{0,3}") && Integer.parseInt(value) <= MAX_LANES;
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.sql.catalog;
+
+import dev.millrace.plan.expression.Expression;
+import dev.millrace.plan.node.PlanNode;
+import dev.millrace.spi.connector.TableSink;
+import dev.millrace.spi.connector.TableSource;
+import dev.millrace.sql.type.Types;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.TemporalTable;
+import org.apache.calcite.schema.impl.AbstractTable;
+
+/**
+ * A declared table as the validator sees it. Its source and sink are made when first used, and then
+ * are one object each, so that a table used twice is read once. Any table may stand in a lookup
+ * join as far as the syntax goes.
+ */
+public final class DeclaredTable extends AbstractTable implements TemporalTable {
+  private final Declaration declaration;
+  private final Connectors connectors;
+  private TableSource source;
+  private TableSink sink;
+
+  public DeclaredTable(Declaration declaration, Connectors connectors) {
+    this.declaration = declaration;
+    this.connectors = connectors;
+  }
+
+  public Declaration declaration() {
+    return declaration;
+  }
+
+  @Override
+  public RelDataType getRowType(RelDataTypeFactory typeFactory) {
+    return Types.toRel(declaration.rowType(), typeFactory);
+  }
+
+  /**
+   * @throws dev.millrace.spi.error.MillraceException if the connector refuses the table
+   */
+  public TableSource source() {
+    if (source == null) {
+      source = connectors.source(declaration);
+    }
+    return source;
+  }
+
+  /**
+   * @throws dev.millrace.spi.error.MillraceException if the connector refuses the table
+   */
+  public TableSink sink() {
+    if (sink == null) {
+      sink = connectors.sink(declaration);
+    }
+    return sink;
+  }
+
+  /** The table's rows, all columns, with its watermark. */
+  public PlanNode read() {
+    PlanNode node = new PlanNode.Scan(declaration.name(), source(), declaration.readType());
+    if (declaration.computes()) {
+      List<Expression> projections = declaration.projections();
+      node = new PlanNode.Calc(node, Optional.empty(), projections, declaration.rowType());
+    }
+    if (declaration.watermark().isPresent()) {
+      Declaration.EventTime time = declaration.watermark().get();
+      node = new PlanNode.Watermark(node, time.column(), time.expression());
+    }
+    return node;
+  }
+
+  @Override
+  public String getSysStartFieldName() {
+    return "sys_start";
+  }
+
+  @Override
+  public String getSysEndFieldName() {
+    return "sys_end";
+  }
+}

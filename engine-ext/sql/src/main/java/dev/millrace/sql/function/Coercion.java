@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.sql.function;
+
+/** What the plan converts arguments to before a function sees them. */
+public enum Coercion {
+  /** Taken as they are. */
+  NONE,
+  /** All to one type; decimals keep their digits. */
+  COMPARED,
+  /** Numbers to DOUBLE. */
+  DOUBLE,
+  /** Integers to INT. */
+  INT,
+  /** Integers to BIGINT. */
+  BIGINT,
+  /** All to the type of the result. */
+  RESULT
+}
