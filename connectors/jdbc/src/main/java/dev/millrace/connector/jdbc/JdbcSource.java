@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.jdbc;
+
+import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.LookupTable;
+import dev.millrace.spi.connector.RowLookup;
+import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.type.RowType;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * A table of a database, to be read once or asked by key.
+ *
+ * @param bounds null to read all rows
+ * @param caching null for none
+ */
+record JdbcSource(
+    Address address,
+    String tableName,
+    RowType schema,
+    int fetchSize,
+    boolean autoCommit,
+    ScanBounds bounds,
+    LookupCache.Settings caching,
+    int maxRetries)
+    implements LookupTable {
+
+  @Override
+  public Boundedness boundedness() {
+    return Boundedness.BOUNDED;
+  }
+
+  @Override
+  public boolean blocks() {
+    return true;
+  }
+
+  @Override
+  public RowSource open(SourceContext context) throws SQLException {
+    return JdbcScan.open(this, context);
+  }
+
+  @Override
+  public RowLookup openLookup(int[] keyColumns, SourceContext context) throws SQLException {
+    try (Connection connection = address.open(context.services())) {
+      TableBinding binding = TableBinding.bind(connection, tableName, schema);
+      return new JdbcLookup(this, binding, keyColumns, context);
+    }
+  }
+}
