@@ -2,13 +2,20 @@
 package dev.millrace.codegen.expression;
 
 import dev.millrace.plan.expression.Expression;
+import dev.millrace.plan.expression.Function;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Facts about expressions that decide how they are generated; each is computed once. */
 final class Analysis {
+  /** The clock is read once a row and thus not among them. */
+  private static final Set<Function> RANDOM =
+      EnumSet.of(Function.RAND, Function.RAND_INTEGER, Function.UUID);
+
   private final Map<Expression, Facts> facts = new IdentityHashMap<>();
 
   private record Facts(int weight, boolean isVolatile) {}
@@ -34,7 +41,8 @@ final class Analysis {
 
   private Facts compute(Expression expression) {
     int weight = 1;
-    boolean isVolatile = expression instanceof Expression.Call call && call.function().isVolatile();
+    boolean isVolatile =
+        expression instanceof Expression.Call call && RANDOM.contains(call.function());
     for (Expression child : children(expression)) {
       Facts below = of(child);
       weight += below.weight();

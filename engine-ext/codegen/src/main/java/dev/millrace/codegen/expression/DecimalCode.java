@@ -27,13 +27,31 @@ final class DecimalCode {
     };
   }
 
-  /** A function of {@code Decimals} on one value, of the same or another scale. */
+  /** A function of {@code DecimalRounding} on one value. */
   static Value unary(DataType type, String function, Value value, Emitter to) {
+    return ofOne(type, function, value, "", value.isNull(), to);
+  }
+
+  /** A function of {@code DecimalRounding} on a value and a number of digits. */
+  static Value rounded(
+      DataType type, String function, Value value, String digits, String isNull, Emitter to) {
+    return ofOne(type, function, value, ", " + digits, isNull, to);
+  }
+
+  private static Value ofOne(
+      DataType type, String function, Value value, String digits, String isNull, Emitter to) {
     Operand operand = Operand.of(value);
+    String call = "DecimalRounding." + function;
     Value result = to.declare(type);
-    to.line(result.isNull() + " = " + value.isNull() + ";");
+    to.line(result.isNull() + " = " + isNull + ";");
     to.open("if (!" + result.isNull() + ")");
-    fromBig(result, function + "(" + operand.arguments() + limits(type) + ")", to);
+    String rest = digits + limits(type) + ")";
+    String fast = call + "Word(" + operand.word() + ", " + operand.scale() + rest;
+    String beyond = value.mayBeWide() ? value.wide() + " != null ? Decimals.BEYOND : " : "";
+    to.line(result.word() + " = " + beyond + fast + ";");
+    to.open("if (" + result.word() + " == Decimals.BEYOND)");
+    fromBig(result, call + "(" + operand.arguments() + rest, to);
+    to.close();
     to.close();
     return result;
   }
@@ -42,10 +60,10 @@ final class DecimalCode {
     return ", " + type.precision() + ", " + type.scale();
   }
 
-  /** Assigns what a function of {@code Decimals} returns, a BigDecimal or null. */
+  /** Assigns what a Java call returns, a BigDecimal or null. */
   static void fromBig(Value result, String call, Emitter to) {
     String big = to.fresh("d");
-    to.line("final BigDecimal " + big + " = Decimals." + call + ";");
+    to.line("final BigDecimal " + big + " = " + call + ";");
     to.line(result.word() + " = Decimals.word(" + big + ");");
     if (result.mayBeWide()) {
       to.line(result.wide() + " = Decimals.wide(" + big + ");");
@@ -152,7 +170,7 @@ final class DecimalCode {
 
     private void slowInto(Value result, String function) {
       String arguments = left.arguments() + ", " + right.arguments() + limits(type);
-      fromBig(result, function + "(" + arguments + ")", to);
+      fromBig(result, "Decimals." + function + "(" + arguments + ")", to);
     }
 
     private Value declare() {

@@ -30,6 +30,12 @@ final class IntervalCode {
     return to.local(call.type(), text, isNull);
   }
 
+  /** A point in time plus an interval. */
+  static Value plus(Expression.Call call, Value point, Value interval, Emitter to) {
+    String isNull = to.anyNull(List.of(point, interval));
+    return to.local(call.type(), shifted(call, point, interval, "+"), isNull);
+  }
+
   private static boolean isInterval(Value value) {
     return isMonths(value) || value.type().root() == TypeRoot.INTERVAL_DAY_TIME;
   }
@@ -81,7 +87,7 @@ final class IntervalCode {
         : a + " - " + b;
   }
 
-  private static String millis(Expression.Call call, Value value) {
+  static String millis(Expression.Call call, Value value) {
     return switch (value.type().root()) {
       case DATE -> "(" + value.word() + " * 86400000L)";
       case TIME -> "((long) " + value.word() + ")";

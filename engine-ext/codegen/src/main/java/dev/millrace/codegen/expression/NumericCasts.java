@@ -60,7 +60,7 @@ final class NumericCasts {
     String beyond = value.mayBeWide() ? value.wide() + " != null ? Decimals.BEYOND : " : "";
     to.line(result.word() + " = " + beyond + fast + ";");
     to.open("if (" + result.word() + " == Decimals.BEYOND)");
-    DecimalCode.fromBig(result, "rescale(" + operand.arguments() + limits, to);
+    DecimalCode.fromBig(result, "Decimals.rescale(" + operand.arguments() + limits, to);
     to.close();
     to.close();
     return result;
@@ -71,7 +71,7 @@ final class NumericCasts {
     to.line(result.isNull() + " = " + value.isNull() + ";");
     to.open("if (!" + result.isNull() + ")");
     String limits = ", " + type.precision() + ", " + type.scale() + ")";
-    DecimalCode.fromBig(result, "fromDouble((double) " + value.word() + limits, to);
+    DecimalCode.fromBig(result, "Decimals.fromDouble((double) " + value.word() + limits, to);
     to.close();
     return result;
   }

@@ -16,6 +16,8 @@ final class Rules {
     LogicRules.addTo(RULES);
     ConditionalRules.addTo(RULES);
     TextRules.addTo(RULES);
+    MathRules.addTo(RULES);
+    TimeRules.addTo(RULES);
   }
 
   private Rules() {}

@@ -12,11 +12,12 @@ import java.util.List;
  *
  * <p>A signature spells the parameters, one letter each: {@code S} string, {@code X} bytes, {@code
  * Z} boolean, {@code I} int, {@code L} long, {@code D} double, {@code d} date, {@code t} time,
- * {@code T} timestamp, {@code U} timestamp with local time zone.
+ * {@code T} timestamp, {@code U} timestamp with local time zone, {@code u} the same as local time.
  */
 final class StaticCall implements CallRule {
   private final List<Overload> overloads = new ArrayList<>();
   private boolean mayBeNull;
+  private boolean takesZone;
   private String state;
 
   private record Overload(String signature, String javaCall) {}
@@ -45,6 +46,12 @@ final class StaticCall implements CallRule {
     return this;
   }
 
+  /** The Java call's last parameter is the session's zone. */
+  StaticCall zoned() {
+    takesZone = true;
+    return this;
+  }
+
   @Override
   public Value emit(Expression.Call call, Emitter to) {
     Overload overload = choose(call);
@@ -54,7 +61,10 @@ final class StaticCall implements CallRule {
     }
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      arguments.add(argument(overload.signature().charAt(i), values.get(i)));
+      arguments.add(argument(overload.signature().charAt(i), values.get(i), to));
+    }
+    if (takesZone) {
+      arguments.add(to.kernel().zone());
     }
     String receiver = state == null ? "" : to.kernel().state(state) + ".";
     String text = receiver + overload.javaCall() + "(" + String.join(", ", arguments) + ")";
@@ -112,16 +122,17 @@ final class StaticCall implements CallRule {
       case DATE -> parameter == 'd';
       case TIME -> parameter == 't';
       case TIMESTAMP -> parameter == 'T';
-      case TIMESTAMP_LTZ -> parameter == 'U';
+      case TIMESTAMP_LTZ -> parameter == 'U' || parameter == 'u';
       case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> false;
     };
   }
 
-  private static String argument(char parameter, Value value) {
+  private static String argument(char parameter, Value value, Emitter to) {
     return switch (parameter) {
       case 'I' -> NumericCasts.text(value, DataType.INT);
       case 'L' -> NumericCasts.text(value, DataType.BIGINT);
       case 'D' -> NumericCasts.text(value, DataType.DOUBLE);
+      case 'u' -> to.kernel().zone() + ".toLocal(" + value.word() + ")";
       default -> value.word();
     };
   }

@@ -119,6 +119,9 @@ public final class Decimals {
 
   /** The value's word at another scale, or {@link #BEYOND}. */
   public static long rescaleWord(long value, int from, int precision, int scale) {
+    if (value == BEYOND) {
+      return BEYOND;
+    }
     if (scale >= from) {
       return limited(scaleUp(value, scale - from), precision);
     }
@@ -126,6 +129,10 @@ public final class Decimals {
       return BEYOND;
     }
     return limited(divideHalfUp(value, POWERS[from - scale]), precision);
+  }
+
+  static long power(int exponent) {
+    return POWERS[exponent];
   }
 
   private static long divideHalfUp(long value, long power) {
@@ -171,10 +178,6 @@ public final class Decimals {
       return scale <= MAX_POWER ? value / POWERS[scale] : 0;
     }
     return wide.setScale(0, RoundingMode.DOWN).longValue();
-  }
-
-  public static BigDecimal negate(long value, BigDecimal wide, int from, int precision, int scale) {
-    return fit(big(value, wide, from).negate(), precision, scale);
   }
 
   public static int compare(long a, BigDecimal aw, int as, long b, BigDecimal bw, int bs) {

@@ -104,6 +104,11 @@ public final class TimeParsing {
     return up ? value + 1 : value;
   }
 
+  /** TO_TIMESTAMP: cut to milliseconds. */
+  public static long toTimestamp(String text) {
+    return toTimestamp(text, 3);
+  }
+
   /** {@code 2026-01-31[ 13:05:00[.123456789]]}, cut to the precision. */
   public static long toTimestamp(String text, int precision) {
     long quick = plainTimestamp(text);

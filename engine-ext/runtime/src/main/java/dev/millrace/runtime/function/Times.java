@@ -15,6 +15,8 @@ public final class Times {
 
   private static final long DAYS_TO_1970 = 719_468L;
   private static final long DAYS_PER_ERA = 146_097L;
+  private static final long MIN_SECONDS = -62_167_219_200L;
+  private static final long MAX_SECONDS = 253_402_300_799L;
   private static final int[] MICROS_AT = {1_000_000, 100_000, 10_000, 1000, 100, 10, 1};
   private static final int[] MILLIS_AT = {1000, 100, 10, 1};
 
@@ -73,5 +75,44 @@ public final class Times {
       months++;
     }
     return months;
+  }
+
+  /** Whole units from start to end, both in milliseconds, towards zero. */
+  public static int unitsBetween(long end, long start, long unitMillis) {
+    return (int) ((end - start) / unitMillis);
+  }
+
+  /**
+   * An epoch number of so many digits behind the second as microseconds; NULL outside the years 0
+   * to 9999.
+   */
+  public static long fromEpoch(long epoch, int precision) {
+    long factor = (long) Math.pow(10, precision);
+    long seconds = Math.floorDiv(epoch, factor);
+    if (seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
+      return Words.NULL;
+    }
+    long nanos = Math.floorMod(epoch, factor) * (long) Math.pow(10, 9 - precision);
+    return seconds * MICROS_PER_SECOND + nanos / 1000;
+  }
+
+  public static long fromEpoch(long epoch) {
+    return fromEpoch(epoch, 3);
+  }
+
+  public static long fromEpoch(double epoch, int precision) {
+    double seconds = epoch / Math.pow(10, precision);
+    if (!(seconds >= MIN_SECONDS && seconds <= MAX_SECONDS)) {
+      return Words.NULL;
+    }
+    return Math.floorDiv((long) (epoch * Math.pow(10, 9 - precision)), 1000L);
+  }
+
+  public static long fromEpoch(double epoch) {
+    return fromEpoch(epoch, 3);
+  }
+
+  public static long epochSeconds(long micros) {
+    return Math.floorDiv(micros, MICROS_PER_SECOND);
   }
 }
