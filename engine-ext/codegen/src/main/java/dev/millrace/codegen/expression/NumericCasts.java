@@ -14,12 +14,20 @@ final class NumericCasts {
     if (from == TypeRoot.DECIMAL) {
       String decimal = Operand.of(value).arguments();
       return switch (type.root()) {
-        case DOUBLE -> "Decimals.toDouble(" + decimal + ")";
-        case FLOAT -> "((float) Decimals.toDouble(" + decimal + "))";
+        case DOUBLE -> decimalToDouble(value, decimal);
+        case FLOAT -> "((float) " + decimalToDouble(value, decimal) + ")";
         default -> primitive("Decimals.toLong(" + decimal + ")", TypeRoot.BIGINT, type.root());
       };
     }
     return primitive(value.word(), from, type.root());
+  }
+
+  /** Flink divides a compact decimal's word, and asks BigDecimal for others. */
+  private static String decimalToDouble(Value value, String decimal) {
+    DataType type = value.type();
+    return type.precision() <= DataType.MAX_COMPACT_PRECISION
+        ? "(" + value.word() + " / (double) " + Operand.powerOfTen(type.scale()) + ")"
+        : "Decimals.toDouble(" + decimal + ")";
   }
 
   private static String primitive(String text, TypeRoot from, TypeRoot to) {

@@ -18,6 +18,7 @@ public final class Decimals {
   private static final int MAX_POWER = 18;
   private static final int MAX_COMPACT_PRECISION = 18;
   private static final long MAX_QUOTIENT = 1_000_000_000_000_000_000L;
+  private static final long EXACT_DOUBLE = 1L << 52;
   private static final MathContext DIVISION = new MathContext(38, RoundingMode.HALF_UP);
   private static final long[] POWERS = new long[MAX_POWER + 1];
 
@@ -169,7 +170,10 @@ public final class Decimals {
   }
 
   public static double toDouble(long value, BigDecimal wide, int scale) {
-    return wide == null && scale == 0 ? value : big(value, wide, scale).doubleValue();
+    if (wide == null && (scale == 0 || (Math.abs(value) < EXACT_DOUBLE && scale <= MAX_POWER))) {
+      return value / (double) POWERS[scale];
+    }
+    return big(value, wide, scale).doubleValue();
   }
 
   /** The integer part; its low 64 bits where it is larger. */

@@ -15,6 +15,9 @@ public final class Parsing {
   private static final String SMALLEST_LONG = "9223372036854775808";
   private static final int MAX_WORD_DIGITS = 18;
 
+  /** Exponents beyond would make digits without end before they are found not to fit. */
+  private static final int MAX_MAGNITUDE = 100;
+
   private Parsing() {}
 
   /** 1 for true, 0 for false. */
@@ -168,7 +171,13 @@ public final class Parsing {
   /** A decimal number, also with an exponent; null for none and where it does not fit. */
   public static BigDecimal toDecimal(String text, int precision, int scale) {
     try {
-      return Decimals.fit(new BigDecimal(blanksCut(text)), precision, scale);
+      BigDecimal value = new BigDecimal(blanksCut(text));
+      long magnitude = (long) value.precision() - value.scale();
+      if (magnitude > MAX_MAGNITUDE && value.signum() != 0) {
+        return null;
+      }
+      boolean tiny = magnitude < -MAX_MAGNITUDE || value.signum() == 0;
+      return Decimals.fit(tiny ? BigDecimal.ZERO : value, precision, scale);
     } catch (NumberFormatException | ArithmeticException e) {
       return null;
     }
