@@ -8,6 +8,8 @@ import dev.millrace.plan.expression.Expression.Cast;
 import dev.millrace.plan.expression.Expression.Input;
 import dev.millrace.plan.expression.Expression.Literal;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Questions about expressions, and copies of them with other inputs. */
@@ -22,6 +24,18 @@ final class Expressions {
           uses[input.column()]++;
           return input;
         });
+  }
+
+  /** The input columns read. */
+  static Set<Integer> inputs(Expression expression) {
+    Set<Integer> columns = new TreeSet<>();
+    mapInputs(
+        expression,
+        input -> {
+          columns.add(input.column());
+          return input;
+        });
+    return columns;
   }
 
   /** The expression over what the columns stand for. */

@@ -4,6 +4,7 @@ package dev.millrace.sql.rel;
 import dev.millrace.spi.error.Location;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.sql.error.SqlErrors;
+import java.util.function.Function;
 
 /**
  * Something the plan has no node for, found where places in the script are no longer known; the
@@ -12,20 +13,28 @@ import dev.millrace.sql.error.SqlErrors;
 public final class Unplannable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String hint;
+  private final transient Function<Location, MillraceException> error;
 
   Unplannable(String what) {
-    this(what, null);
+    super(what);
+    error = at -> SqlErrors.unsupported(at, what);
   }
 
   Unplannable(String what, String hint) {
     super(what);
-    this.hint = hint;
+    error = at -> SqlErrors.unsupported(at, what, hint);
+  }
+
+  private Unplannable(Function<Location, MillraceException> error) {
+    this.error = error;
+  }
+
+  /** A window over a column that is no event time. */
+  static Unplannable noEventTime(String column) {
+    return new Unplannable(at -> SqlErrors.noEventTime(at, column));
   }
 
   public MillraceException at(Location location) {
-    return hint == null
-        ? SqlErrors.unsupported(location, getMessage())
-        : SqlErrors.unsupported(location, getMessage(), hint);
+    return error.apply(location);
   }
 }
