@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.bench;
+
+import java.util.SplittableRandom;
+
+/** Events in memory: person, auction and bid as 1 : 3 : 46, 10,000 a second of event time. */
+final class Events {
+  /** How often a run goes over the events, each time later in event time. */
+  static final int PASSES = 10;
+
+  private static final int CYCLE = 50;
+  private static final int AUCTIONS = 4;
+  private static final long MICROS_PER_EVENT = 100;
+  private static final long START_MICROS = 1_767_225_600_000_000L;
+  private static final int HOT_AUCTIONS = 10_000;
+
+  private Events() {}
+
+  /** What to add to the event times of a pass. */
+  static long shiftMicros(Event[] events, int pass) {
+    return pass * events.length * MICROS_PER_EVENT;
+  }
+
+  static Event[] generate(int count) {
+    SplittableRandom random = new SplittableRandom(42);
+    String[] extras = new String[64];
+    for (int i = 0; i < extras.length; i++) {
+      extras[i] = Long.toHexString(random.nextLong());
+    }
+    Event[] events = new Event[count];
+    for (int i = 0; i < count; i++) {
+      int place = i % CYCLE;
+      int kind = place == 0 ? Event.PERSON : place < AUCTIONS ? Event.AUCTION : Event.BID;
+      events[i] =
+          new Event(
+              kind,
+              1000 + random.nextInt(HOT_AUCTIONS),
+              random.nextInt(50_000),
+              random.nextInt(1, 10_000_000),
+              START_MICROS + i * MICROS_PER_EVENT,
+              extras[random.nextInt(extras.length)]);
+    }
+    return events;
+  }
+}

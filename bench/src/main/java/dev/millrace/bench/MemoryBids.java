@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.bench;
+
+import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.connector.SourceFactory;
+import dev.millrace.spi.connector.TableContext;
+import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.option.ConfigOption;
+import dev.millrace.spi.row.ChangeKind;
+import dev.millrace.spi.row.RowBatch;
+import java.util.Set;
+
+/** The table {@code bid}: the bids among events in memory. */
+final class MemoryBids implements SourceFactory, TableSource {
+  private final Event[] events;
+
+  MemoryBids(Event[] events) {
+    this.events = events;
+  }
+
+  @Override
+  public String identifier() {
+    return "memory-bids";
+  }
+
+  @Override
+  public Set<ConfigOption<?>> optionalOptions() {
+    return Set.of();
+  }
+
+  @Override
+  public TableSource source(TableContext table) {
+    return this;
+  }
+
+  @Override
+  public Boundedness boundedness() {
+    return Boundedness.BOUNDED;
+  }
+
+  @Override
+  public RowSource open(SourceContext context) {
+    return new Bids(events);
+  }
+
+  /** Single-threaded; does not allocate after construction. */
+  private static final class Bids implements RowSource {
+    private static final byte INSERT = (byte) ChangeKind.INSERT.ordinal();
+
+    private final Event[] events;
+    private int next;
+    private int pass;
+
+    Bids(Event[] events) {
+      this.events = events;
+    }
+
+    @Override
+    public Status poll(RowBatch batch) {
+      long[] auction = batch.words(0);
+      long[] bidder = batch.words(1);
+      long[] price = batch.words(2);
+      long[] dateTime = batch.words(3);
+      Object[] extra = batch.refs(4);
+      byte[] kinds = batch.kinds();
+      long shift = Events.shiftMicros(events, pass);
+      int row = batch.size();
+      int end = Math.min(events.length, next + batch.capacity() - row);
+      for (int i = next; i < end; i++) {
+        Event event = events[i];
+        if (event.kind() == Event.BID) {
+          auction[row] = event.auction();
+          bidder[row] = event.bidder();
+          price[row] = event.price();
+          dateTime[row] = event.dateTimeMicros() + shift;
+          extra[row] = event.extra();
+          kinds[row] = INSERT;
+          row++;
+        }
+      }
+      batch.size(row);
+      next = end == events.length ? 0 : end;
+      pass += end == events.length ? 1 : 0;
+      return pass == Events.PASSES ? Status.END : Status.MORE;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.bench;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/**
+ * One round in a JVM of its own: each query by each contender in turn, warmed up, three times; prints
+ * {@code QUERY CONTENDER nanosPerEvent bytesPerEvent}, the best of the three. Fails if checksums
+ * differ.
+ */
+final class Round {
+  private static final int WARM_UPS = 4;
+  private static final int RUNS = 3;
+
+  private Round() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Event[] events = Events.generate(Integer.parseInt(arguments[0]));
+    List<Contender> contenders =
+        List.of(new PlainLoop(events), new HandWrittenDisruptor(events), new Millrace(events));
+    for (Query query : Query.values()) {
+      Checksum.Outcome expected = contenders.get(0).run(query);
+      for (Contender contender : contenders) {
+        measure(query, contender, expected, events.length * Events.PASSES);
+      }
+    }
+  }
+
+  private static void measure(
+      Query query, Contender contender, Checksum.Outcome expected, int events) throws Exception {
+    for (int i = 0; i < WARM_UPS; i++) {
+      check(query, contender, expected, contender.run(query));
+    }
+    double bestNanos = Double.MAX_VALUE;
+    double leastBytes = Double.MAX_VALUE;
+    for (int i = 0; i < RUNS; i++) {
+      long bytes = allocatedBytes();
+      long start = System.nanoTime();
+      Checksum.Outcome outcome = contender.run(query);
+      bestNanos = Math.min(bestNanos, (System.nanoTime() - start) / (double) events);
+      leastBytes = Math.min(leastBytes, (allocatedBytes() - bytes) / (double) events);
+      check(query, contender, expected, outcome);
+    }
+    System.out.printf("%s %s %.3f %.3f%n", query, contender.name(), bestNanos, leastBytes);
+  }
+
+  private static void check(
+      Query query, Contender contender, Checksum.Outcome expected, Checksum.Outcome found) {
+    if (!expected.equals(found)) {
+      throw new IllegalStateException(
+          query + " by " + contender.name() + " yields " + found + ", expected " + expected);
+    }
+  }
+
+  /** Of the calling thread, which is the one that runs the query in all but the ring's consumer. */
+  private static long allocatedBytes() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
+  }
+}
