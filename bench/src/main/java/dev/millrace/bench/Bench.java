@@ -12,8 +12,8 @@ import java.util.TreeMap;
 
 /**
  * Runs rounds in fresh JVMs and prints, per query and contender, the median events per second, the
- * ratio to the plain loop of the same round (minimum, median, maximum) and bytes allocated per event.
- * Usage: {@code Bench [rounds [events]]}, 5 and 2,000,000 by default.
+ * ratio to the plain loop of the same round (minimum, median, maximum) and bytes allocated per
+ * event. Usage: {@code Bench [rounds [events]]}, 5 and 2,000,000 by default.
  */
 public final class Bench {
   private Bench() {}

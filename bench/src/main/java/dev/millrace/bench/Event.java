@@ -8,8 +8,7 @@ package dev.millrace.bench;
  * @param price in cents
  * @param dateTimeMicros event time, ascending
  */
-record Event(
-    int kind, long auction, long bidder, long price, long dateTimeMicros, String extra) {
+record Event(int kind, long auction, long bidder, long price, long dateTimeMicros, String extra) {
   static final int PERSON = 0;
   static final int AUCTION = 1;
   static final int BID = 2;

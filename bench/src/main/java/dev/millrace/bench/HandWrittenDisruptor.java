@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.bench;
 
-import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.BatchEventProcessor;
+import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.YieldingWaitStrategy;
@@ -70,8 +70,7 @@ final class HandWrittenDisruptor implements Contender {
     }
   }
 
-  private static EventHandler<Slot> handler(
-      Query query, Checksum checksum, WindowCounts windows) {
+  private static EventHandler<Slot> handler(Query query, Checksum checksum, WindowCounts windows) {
     return switch (query) {
       case Q0 -> (slot, sequence, last) -> q0(slot, checksum);
       case Q1 -> (slot, sequence, last) -> q1(slot, checksum);
@@ -90,7 +89,8 @@ final class HandWrittenDisruptor implements Contender {
   private static void q1(Slot slot, Checksum checksum) {
     Event e = slot.event;
     if (e.kind() == Event.BID) {
-      checksum.add(e.auction(), e.bidder(), e.price() * 908, e.dateTimeMicros() + slot.shift, e.extra());
+      checksum.add(
+          e.auction(), e.bidder(), e.price() * 908, e.dateTimeMicros() + slot.shift, e.extra());
     }
   }
 

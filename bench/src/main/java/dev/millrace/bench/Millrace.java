@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.bench;
 
+import dev.millrace.engine.LocalStreamEngine;
 import dev.millrace.engine.RunRequest;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.plan.Plan;
+import dev.millrace.spi.connector.Services;
+import java.time.Clock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** The SQL text of the query, by Millrace on one lane. */
@@ -13,8 +17,10 @@ final class Millrace implements Contender {
   private final StreamEngine engine;
   private final Map<Query, Plan> plans = new EnumMap<>(Query.class);
 
-  Millrace(Event[] events, EngineOverConnectors engines) {
-    engine = null;
+  Millrace(Event[] events) {
+    engine =
+        LocalStreamEngine.of(
+            List.of(new MemoryBids(events), sink), List.of(), Services.none(), Clock.systemUTC());
   }
 
   @Override
@@ -24,8 +30,7 @@ final class Millrace implements Contender {
 
   @Override
   public Checksum.Outcome run(Query query) throws InterruptedException {
-    Plan plan =
-        plans.computeIfAbsent(query, q -> engine.validate(q + ".sql", q.script()));
+    Plan plan = plans.computeIfAbsent(query, q -> engine.validate(q + ".sql", q.script()));
     Checksum checksum = sink.reset();
     engine.run(plan, RunRequest.standalone());
     return checksum.outcome();

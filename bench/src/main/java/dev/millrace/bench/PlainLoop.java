@@ -35,7 +35,11 @@ final class PlainLoop implements Contender {
     for (Event event : events) {
       if (event.kind() == Event.BID) {
         checksum.add(
-            event.auction(), event.bidder(), event.price(), event.dateTimeMicros() + shift, event.extra());
+            event.auction(),
+            event.bidder(),
+            event.price(),
+            event.dateTimeMicros() + shift,
+            event.extra());
       }
     }
   }

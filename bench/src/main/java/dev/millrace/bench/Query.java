@@ -9,9 +9,7 @@ enum Query {
   Q1(
       "auction BIGINT, bidder BIGINT, price DECIMAL(23, 3), dateTime TIMESTAMP(3), extra STRING",
       "SELECT auction, bidder, 0.908 * price AS price, dateTime, extra FROM bid"),
-  Q2(
-      "auction BIGINT, price BIGINT",
-      "SELECT auction, price FROM bid WHERE MOD(auction, 123) = 0"),
+  Q2("auction BIGINT, price BIGINT", "SELECT auction, price FROM bid WHERE MOD(auction, 123) = 0"),
   COUNT(
       "auction BIGINT, num BIGINT, window_end TIMESTAMP(3)",
       """

@@ -5,9 +5,9 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * One round in a JVM of its own: each query by each contender in turn, warmed up, three times; prints
- * {@code QUERY CONTENDER nanosPerEvent bytesPerEvent}, the best of the three. Fails if checksums
- * differ.
+ * One round in a JVM of its own: each query by each contender in turn, warmed up, three times;
+ * prints {@code QUERY CONTENDER nanosPerEvent bytesPerEvent}, the best of the three. Fails if
+ * checksums differ.
  */
 final class Round {
   private static final int WARM_UPS = 4;

@@ -8,12 +8,47 @@ import dev.millrace.runtime.stage.DataflowRun;
 import dev.millrace.runtime.stage.FlowMetrics;
 import dev.millrace.runtime.stage.RunSettings;
 import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.ConnectorFactory;
+import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.format.FormatFactory;
+import dev.millrace.sql.ScriptPlanner;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.WeakHashMap;
 
-/** Runs plans in this process. Thread-safe; each run has its own threads and state. */
+/**
+ * Runs plans in this process. Thread-safe; each run has its own threads and state. A plan is
+ * compiled once, for as long as somebody holds it.
+ */
 public final class LocalStreamEngine implements StreamEngine {
   private final ScriptValidator validator;
   private final Clock clock;
+  private final Map<Plan, Dataflow> compiled = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** An engine with exactly these connectors and formats. */
+  public static LocalStreamEngine of(
+      Collection<ConnectorFactory> connectors,
+      Collection<FormatFactory> formats,
+      Services services,
+      Clock clock) {
+    return new LocalStreamEngine(new ScriptPlanner(connectors, formats, services)::plan, clock);
+  }
+
+  /** An engine with all connectors and formats on the class path, and these. */
+  public static LocalStreamEngine discovering(
+      Collection<? extends ConnectorFactory> more, Services services, Clock clock) {
+    List<ConnectorFactory> connectors = new ArrayList<>(more);
+    ClassLoader loader = LocalStreamEngine.class.getClassLoader();
+    ServiceLoader.load(ConnectorFactory.class, loader).forEach(connectors::add);
+    List<FormatFactory> formats = new ArrayList<>();
+    ServiceLoader.load(FormatFactory.class, loader).forEach(formats::add);
+    return of(connectors, formats, services, clock);
+  }
 
   /**
    * @param clock for CURRENT_TIMESTAMP and its kin
@@ -30,7 +65,8 @@ public final class LocalStreamEngine implements StreamEngine {
 
   @Override
   public RunMetrics run(Plan plan, RunRequest request) throws InterruptedException {
-    Dataflow dataflow = DataflowCompiler.compile(plan, clock);
+    Dataflow dataflow =
+        compiled.computeIfAbsent(plan, uncompiled -> DataflowCompiler.compile(uncompiled, clock));
     RunOptions options = RunOptions.of(plan);
     long startNs = System.nanoTime();
     Commits commits = new Commits(request, options, plan.boundedness(), startNs);
