@@ -13,7 +13,7 @@ import org.codehaus.janino.SimpleCompiler;
  * a script share one class, and with it the machine code the virtual machine has made of it.
  * Thread-safe.
  */
-public final class GeneratedClass {
+final class GeneratedClass {
   private static final int MAX_CLASSES = 1024;
 
   private static final Map<String, Constructor<?>> CONSTRUCTORS =
@@ -27,51 +27,42 @@ public final class GeneratedClass {
   private GeneratedClass() {}
 
   static <T> T instantiate(KernelClass kernel, Class<T> type, KernelContext context) {
-    Constructor<?> constructor =
-        constructor(kernel.qualifiedName(), kernel.source(), Object[].class, KernelContext.class);
-    return instantiate(kernel.source(), constructor, type, kernel.constants(), context);
-  }
-
-  /**
-   * An instance of a class without constants.
-   *
-   * @param name of the class, with its package
-   */
-  public static <T> T instantiate(String name, String source, Class<T> type) {
-    return instantiate(source, constructor(name, source), type);
-  }
-
-  private static <T> T instantiate(
-      String source, Constructor<?> constructor, Class<T> type, Object... arguments) {
+    String source = kernel.source();
     try {
-      return type.cast(constructor.newInstance(arguments));
+      return type.cast(
+          constructor(kernel.qualifiedName(), source).newInstance(kernel.constants(), context));
     } catch (ReflectiveOperationException e) {
       throw CodegenErrors.notCompiled(source, e);
     }
   }
 
-  private static Constructor<?> constructor(String name, String source, Class<?>... parameters) {
+  private static Constructor<?> constructor(String name, String source)
+      throws ReflectiveOperationException {
     synchronized (CONSTRUCTORS) {
       Constructor<?> known = CONSTRUCTORS.get(source);
       if (known != null) {
         return known;
       }
     }
-    Constructor<?> compiled = compile(name, source, parameters);
+    Constructor<?> compiled = compile(name, source);
     synchronized (CONSTRUCTORS) {
       CONSTRUCTORS.put(source, compiled);
     }
     return compiled;
   }
 
-  private static Constructor<?> compile(String name, String source, Class<?>... parameters) {
+  private static Constructor<?> compile(String name, String source)
+      throws ReflectiveOperationException {
     SimpleCompiler compiler = new SimpleCompiler();
     compiler.setParentClassLoader(GeneratedClass.class.getClassLoader());
     try {
       compiler.cook(source);
-      return compiler.getClassLoader().loadClass(name).getConstructor(parameters);
-    } catch (CompileException | ReflectiveOperationException e) {
+    } catch (CompileException e) {
       throw CodegenErrors.notCompiled(source, e);
     }
+    return compiler
+        .getClassLoader()
+        .loadClass(name)
+        .getConstructor(Object[].class, KernelContext.class);
   }
 }

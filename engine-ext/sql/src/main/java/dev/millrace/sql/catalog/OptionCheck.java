@@ -55,23 +55,12 @@ final class OptionCheck {
   }
 
   private void checkWritten(String key, WrittenOption written) {
-    if (valid.containsKey(key)) {
-      valid.get(key).ifPresent(option -> checkValue(option, key, written));
-      return;
+    Optional<ConfigOption<?>> option = valid.get(key);
+    if (option == null) {
+      problems.accept(SqlErrors.unknownOption(written.at(), key, who(), valid.keySet()));
+    } else if (option.isPresent()) {
+      checkValue(option.get(), key, written);
     }
-    ofColumn(key)
-        .ifPresentOrElse(
-            option -> checkValue(option, key, written),
-            () ->
-                problems.accept(SqlErrors.unknownOption(written.at(), key, who(), valid.keySet())));
-  }
-
-  /** An option declared for any column, such as {@code fields.#.kind}. */
-  private Optional<ConfigOption<?>> ofColumn(String key) {
-    return valid.values().stream()
-        .flatMap(Optional::stream)
-        .filter(option -> option.matches(key))
-        .findFirst();
   }
 
   private void checkValue(ConfigOption<?> option, String key, WrittenOption written) {

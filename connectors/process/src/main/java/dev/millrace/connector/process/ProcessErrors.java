@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.process;
+
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.ErrorCode;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.type.Column;
+import java.util.List;
+
+/** The errors of this module. */
+final class ProcessErrors {
+  private static final String RANGE = "PROCESS";
+  private static final int SHOWN_CHARS = 60;
+
+  private ProcessErrors() {}
+
+  static MillraceException unknownColumn(String option, String column, List<String> columns) {
+    return error(
+        ErrorCategory.SQL,
+        1,
+        "option '%s' names column '%s'; the table has %s"
+            .formatted(option, column, String.join(", ", columns)));
+  }
+
+  static MillraceException keyNotString(String option, Column column) {
+    return error(
+        ErrorCategory.SQL,
+        2,
+        "option '%s' names column '%s' of type %s; a key must be a STRING, CHAR, VARCHAR or integer"
+            .formatted(option, column.name(), column.type()));
+  }
+
+  static MillraceException uniqueWithoutKey() {
+    return error(
+        ErrorCategory.SQL,
+        3,
+        "'unique' = 'true' needs 'business-key-column': nothing else is unique");
+  }
+
+  static MillraceException correlatesByNothing() {
+    return error(
+        ErrorCategory.SQL,
+        4,
+        "a message must be correlated by something: give 'business-key-column' or"
+            + " 'correlation-columns'");
+  }
+
+  static MillraceException noProcess(String connector) {
+    return error(
+        ErrorCategory.SQL,
+        5,
+        "'connector' = '%s' works in the stream task of a process instance only"
+            .formatted(connector));
+  }
+
+  static MillraceException noEngine(String connector) {
+    return error(
+        ErrorCategory.SQL,
+        6,
+        "'connector' = '%s' works inside a process engine only".formatted(connector));
+  }
+
+  static MillraceException badVariable(Column column, Object value, String reason) {
+    return error(
+        ErrorCategory.DATA,
+        20,
+        "variable '%s' is %s, which is not %s%s"
+            .formatted(column.name(), shown(value), column.type(), reason));
+  }
+
+  static MillraceException missingVariable(Column column) {
+    return error(
+        ErrorCategory.DATA,
+        21,
+        "variable '%s' is null or missing, but the column is %s"
+            .formatted(column.name(), column.type()));
+  }
+
+  static MillraceException notAList(String variable, Object value) {
+    return error(
+        ErrorCategory.DATA,
+        22,
+        "variable '%s' is %s; expected a list, or JSON text of a list, of objects"
+            .formatted(variable, shown(value)));
+  }
+
+  static MillraceException javaObject(String variable, String format) {
+    return error(
+        ErrorCategory.DATA,
+        23,
+        "variable '%s' is stored as %s, which is not read here; store it as JSON text"
+            .formatted(variable, format));
+  }
+
+  static MillraceException tooLong(String variable, int length, int limit) {
+    return error(
+        ErrorCategory.DATA,
+        24,
+        "the text for variable '%s' has %d characters; the engine stores %d. With camunda-spin and"
+                .formatted(variable, length, limit)
+            + " 'defaultSerializationFormat' application/json, rows are stored as a JSON object of"
+            + " any size");
+  }
+
+  static MillraceException startFailed(String key, RuntimeException cause) {
+    return error(
+        ErrorCategory.DATA,
+        30,
+        "process '%s' could not be started: %s".formatted(key, cause.getMessage()),
+        cause);
+  }
+
+  static MillraceException nullKey(String column) {
+    return error(ErrorCategory.DATA, 31, "business key column '%s' is NULL".formatted(column));
+  }
+
+  static MillraceException alreadyStarted(String key, String businessKey) {
+    return error(
+        ErrorCategory.DATA,
+        32,
+        "process '%s' was started before for business key '%s'".formatted(key, businessKey));
+  }
+
+  static MillraceException notCorrelated(String message, String by) {
+    return error(
+        ErrorCategory.DATA, 33, "message '%s' found no subscriber with %s".formatted(message, by));
+  }
+
+  static MillraceException correlatedTwice(String message, String by, int count) {
+    return error(
+        ErrorCategory.DATA,
+        34,
+        "message '%s' found %d subscribers with %s; one was expected"
+            .formatted(message, count, by));
+  }
+
+  static MillraceException correlationFailed(String message, RuntimeException cause) {
+    return error(
+        ErrorCategory.DATA,
+        35,
+        "message '%s' could not be delivered: %s".formatted(message, cause.getMessage()),
+        cause);
+  }
+
+  static MillraceException stagedRows(long max) {
+    return error(
+        ErrorCategory.RESOURCE,
+        40,
+        "more than %d rows wait for the commit; raise 'millrace.max-staged-rows' or write less"
+            .formatted(max));
+  }
+
+  private static String shown(Object value) {
+    if (value == null) {
+      return "null";
+    }
+    String text = value.toString();
+    String start = text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "…" : text;
+    return "'" + start + "' (" + value.getClass().getSimpleName() + ")";
+  }
+
+  private static MillraceException error(ErrorCategory category, int number, String message) {
+    return error(category, number, message, null);
+  }
+
+  private static MillraceException error(
+      ErrorCategory category, int number, String message, Throwable cause) {
+    return new MillraceException(ErrorCode.of(RANGE, category, number), message, cause);
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.process;
+
+import dev.millrace.spi.connector.SinkContext;
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.type.RowType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows that wait for a commit, in order; those put aside are passed over. Single-threaded. */
+final class StagedRows {
+  /** What is done with a row. */
+  @FunctionalInterface
+  interface Action {
+    void accept(Row row);
+  }
+
+  /** A staged row. */
+  static final class Row {
+    private final RowBatch batch;
+    private final int index;
+    private boolean aside;
+
+    private Row(RowBatch batch, int index) {
+      this.batch = batch;
+      this.index = index;
+    }
+
+    RowBatch batch() {
+      return batch;
+    }
+
+    int index() {
+      return index;
+    }
+  }
+
+  private final RowType type;
+  private final SinkContext context;
+  private final List<Row> rows = new ArrayList<>();
+  private RowBatch last;
+
+  StagedRows(RowType type, SinkContext context) {
+    this.type = type;
+    this.context = context;
+  }
+
+  /** Copies the rows that add. */
+  void add(RowBatch batch) {
+    if (rows.size() + (long) batch.size() > context.maxStagedRows()) {
+      throw ProcessErrors.stagedRows(context.maxStagedRows());
+    }
+    for (int row = 0; row < batch.size(); row++) {
+      if (last == null || last.isFull()) {
+        last = new RowBatch(type);
+      }
+      rows.add(new Row(last, last.addCopy(batch, row, batch.kind(row))));
+    }
+  }
+
+  void forEach(Action action) {
+    for (Row row : rows) {
+      if (!row.aside) {
+        action.accept(row);
+      }
+    }
+  }
+
+  /**
+   * Makes a dead letter of a row; later passes do without it.
+   *
+   * @throws dev.millrace.spi.error.MillraceException if such a row shall fail the run
+   */
+  void putAside(Row row, Exception cause) {
+    context.deadLetter(row.batch, row.index, cause);
+    row.aside = true;
+  }
+
+  void clear() {
+    rows.clear();
+    last = null;
+  }
+}

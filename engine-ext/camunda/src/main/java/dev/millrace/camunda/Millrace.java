@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda;
+
+import dev.millrace.camunda.config.MillraceSettings;
+import dev.millrace.camunda.pipeline.DeployedPipelines;
+import dev.millrace.camunda.pipeline.PipelineSource;
+import dev.millrace.camunda.pipeline.PipelineWork;
+import dev.millrace.camunda.rollback.RetryRollback;
+import dev.millrace.camunda.rollback.RollbackService;
+import dev.millrace.camunda.rollback.RollbackSource;
+import dev.millrace.camunda.rollback.RollbackWork;
+import dev.millrace.camunda.run.IncidentJobs;
+import dev.millrace.camunda.run.RunFailures;
+import dev.millrace.camunda.run.RunSource;
+import dev.millrace.camunda.run.RunWork;
+import dev.millrace.camunda.script.Plans;
+import dev.millrace.camunda.task.WorkQueue;
+import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.camunda.work.Dispatcher;
+import dev.millrace.camunda.work.WorkSource;
+import dev.millrace.engine.RunMetrics;
+import dev.millrace.engine.StreamEngine;
+import dev.millrace.spi.connector.Services;
+import dev.millrace.store.Pipelines;
+import dev.millrace.store.RunQuery;
+import dev.millrace.store.Store;
+import dev.millrace.store.Undo;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.CompositeProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+
+/**
+ * Millrace in one engine: what programs and plugins ask. Thread-safe; {@link #of} finds it.
+ *
+ * <p>Nothing here asks who may do what: callers do.
+ */
+public final class Millrace implements AutoCloseable {
+  private static final int RUNS = 0;
+  private static final int ROLLBACKS = 1;
+  private static final int PIPELINES = 2;
+  private static final int MAX_PIPELINES = 256;
+  private static final String JSON = "application/json";
+
+  private final MillraceSettings settings;
+  private final ProcessEngineConfigurationImpl configuration;
+  private final StreamEngine engine;
+  private final Services services;
+  private final Store store;
+  private final EngineCommands commands;
+  private final Plans plans;
+  private final WorkQueue queue;
+  private final RunFailures runFailures;
+  private final RollbackService rollbacks;
+  private final Map<String, RunMetrics> running = new ConcurrentHashMap<>();
+  private final Map<String, RunMetrics> flowing = new ConcurrentHashMap<>();
+  private volatile List<Dispatcher> dispatchers = List.of();
+
+  /**
+   * @param services offered to all scripts, without the process engine
+   */
+  Millrace(
+      MillraceSettings settings,
+      ProcessEngineConfigurationImpl configuration,
+      StreamEngine engine,
+      Services services,
+      Store store) {
+    this.settings = settings;
+    this.configuration = configuration;
+    this.engine = engine;
+    this.services = services;
+    this.store = store;
+    commands = new EngineCommands(configuration);
+    plans = new Plans(engine, configuration);
+    queue =
+        new StoreQueue(
+            store,
+            new StoreQueue.Bells(
+                () -> wake(RUNS, Duration.ZERO),
+                () -> wake(ROLLBACKS, Duration.ZERO),
+                this::interruptRuns));
+    runFailures =
+        new RunFailures(commands, store.runs(), settings.retries(), delay -> wake(RUNS, delay));
+    rollbacks = new RollbackService(commands, store, () -> wake(ROLLBACKS, Duration.ZERO));
+  }
+
+  /** The Millrace of an engine, if it has one. */
+  public static Optional<Millrace> of(ProcessEngine engine) {
+    ProcessEngineConfigurationImpl configuration =
+        (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    return find(configuration.getProcessEnginePlugins());
+  }
+
+  private static Optional<Millrace> find(List<ProcessEnginePlugin> plugins) {
+    for (ProcessEnginePlugin plugin : plugins) {
+      if (plugin instanceof MillracePlugin ours) {
+        return ours.millrace();
+      }
+      if (plugin instanceof CompositeProcessEnginePlugin composite) {
+        Optional<Millrace> nested = find(composite.getPlugins());
+        if (nested.isPresent()) {
+          return nested;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Runs as stored. */
+  public RunQuery runs() {
+    return store.runQuery();
+  }
+
+  /** What running runs of this node have done so far, by run id. */
+  public Map<String, RunMetrics> running() {
+    return Map.copyOf(running);
+  }
+
+  /** The journal of runs. */
+  public Undo journal() {
+    return store.undo();
+  }
+
+  public RollbackService rollbacks() {
+    return rollbacks;
+  }
+
+  /** Pipelines as stored, with their totals. */
+  public Pipelines pipelines() {
+    return store.pipelines();
+  }
+
+  /** What pipelines have done on this node since they were started here, by name. */
+  public Map<String, RunMetrics> flowing() {
+    return Map.copyOf(flowing);
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  Plans plans() {
+    return plans;
+  }
+
+  WorkQueue queue() {
+    return queue;
+  }
+
+  DeployedPipelines deployedPipelines() {
+    return new DeployedPipelines(store.pipelines(), () -> wake(PIPELINES, Duration.ZERO));
+  }
+
+  List<IncidentJobs.Handler> jobHandlers() {
+    return List.of(
+        runFailures.retryHandler(),
+        new RetryRollback(store.rollbacks(), () -> wake(ROLLBACKS, Duration.ZERO)));
+  }
+
+  private void wake(int dispatcher, Duration delay) {
+    List<Dispatcher> all = dispatchers;
+    if (!all.isEmpty()) {
+      all.get(dispatcher).wakeAfter(delay);
+    }
+  }
+
+  private void interruptRuns(Set<String> runIds) {
+    List<Dispatcher> all = dispatchers;
+    if (!all.isEmpty()) {
+      all.get(RUNS).interrupt(runIds);
+    }
+  }
+
+  /** Takes up work, also what this node left when it died. */
+  void start(ProcessEngine processEngine) throws SQLException {
+    if (settings.nodeIsStable()) {
+      store.runs().release(settings.node());
+      store.rollbacks().release(settings.node());
+      store.pipelines().release(settings.node());
+    }
+    Services all = services.with(ProcessEngine.class, processEngine);
+    dispatchers = List.of(runs(all), rollbackDispatcher(), pipelines(all));
+    dispatchers.forEach(Dispatcher::start);
+  }
+
+  private Dispatcher runs(Services all) {
+    RunWork.Tools tools =
+        new RunWork.Tools(
+            engine,
+            plans,
+            commands,
+            store.runs(),
+            store.deadLetters(),
+            runFailures,
+            all,
+            JSON.equals(configuration.getDefaultSerializationFormat()),
+            running);
+    return dispatcher(
+        "millrace-runs",
+        settings.workers(),
+        new RunSource(store.runs(), tools, settings.node(), settings.lease()));
+  }
+
+  private Dispatcher rollbackDispatcher() {
+    RollbackWork.Tools tools =
+        new RollbackWork.Tools(
+            commands,
+            store.rollbacks(),
+            store.undo(),
+            settings.retries(),
+            delay -> wake(ROLLBACKS, delay));
+    return dispatcher(
+        "millrace-rollbacks",
+        1,
+        new RollbackSource(store.rollbacks(), tools, settings.node(), settings.lease()));
+  }
+
+  private Dispatcher pipelines(Services all) {
+    PipelineWork.Tools tools =
+        new PipelineWork.Tools(
+            engine,
+            plans,
+            commands,
+            store.pipelines(),
+            store.deadLetters(),
+            settings.retries(),
+            all,
+            flowing,
+            delay -> wake(PIPELINES, delay));
+    return dispatcher(
+        "millrace-pipelines",
+        MAX_PIPELINES,
+        new PipelineSource(store.pipelines(), tools, settings.node(), settings.lease()));
+  }
+
+  private Dispatcher dispatcher(String name, int workers, WorkSource source) {
+    return new Dispatcher(
+        new Dispatcher.Settings(name, workers, settings.lease(), settings.poll()), source);
+  }
+
+  /** Stops all work and gives it back. */
+  @Override
+  public void close() {
+    dispatchers.forEach(Dispatcher::close);
+  }
+}

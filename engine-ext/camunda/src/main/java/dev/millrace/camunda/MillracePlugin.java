@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda;
+
+import dev.millrace.camunda.config.ConfiguredConnections;
+import dev.millrace.camunda.config.ConfiguredRoots;
+import dev.millrace.camunda.config.MillraceSettings;
+import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.parse.DeploymentGate;
+import dev.millrace.camunda.parse.StreamTaskParseListener;
+import dev.millrace.camunda.run.IncidentJobs;
+import dev.millrace.camunda.run.RetryPolicy;
+import dev.millrace.camunda.transaction.EngineTransaction;
+import dev.millrace.engine.LocalStreamEngine;
+import dev.millrace.engine.StreamEngine;
+import dev.millrace.spi.connector.Connections;
+import dev.millrace.spi.connector.FileRoots;
+import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.effect.EffectUndoer;
+import dev.millrace.store.Store;
+import dev.millrace.store.StoreClock;
+import dev.millrace.store.schema.SchemaUpdate;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+
+/**
+ * Installs Millrace in a process engine. Its properties can be set where engines are configured:
+ *
+ * <pre>
+ *   &lt;plugin&gt;&lt;class&gt;dev.millrace.camunda.MillracePlugin&lt;/class&gt;
+ *     &lt;properties&gt;&lt;property name="workers"&gt;4&lt;/property&gt;&lt;/properties&gt;&lt;/plugin&gt;
+ * </pre>
+ *
+ * <p>Tables are created and upgraded as the engine's {@code databaseSchemaUpdate} says. Not to be
+ * shared by engines.
+ */
+public class MillracePlugin extends AbstractProcessEnginePlugin {
+  private static final Duration MAX_RETRY_DELAY = Duration.ofMinutes(1);
+
+  private String node = "";
+  private int workers = 2;
+  private int leaseSeconds = 15;
+  private long pollMillis = 1000;
+  private int retryAttempts = 3;
+  private long retryDelayMillis = 1000;
+  private Map<String, DataSource> connections = Map.of();
+  private Map<String, Path> fileRoots = Map.of();
+  private Function<Services, StreamEngine> streamEngine =
+      services -> LocalStreamEngine.discovering(List.of(), services, Clock.systemUTC());
+  private SchemaUpdate schemaUpdate;
+  private Millrace millrace;
+  private DeploymentGate gate;
+
+  /** A name for this node that outlives a restart; without one, each start has a new name. */
+  public void setNode(String name) {
+    node = name;
+  }
+
+  /** Runs computed at once. */
+  public void setWorkers(int count) {
+    workers = count;
+  }
+
+  /** After so long a silent node's work goes to another. */
+  public void setLeaseSeconds(int seconds) {
+    leaseSeconds = seconds;
+  }
+
+  /** How often this node looks for work of which nobody told it. */
+  public void setPollMillis(long millis) {
+    pollMillis = millis;
+  }
+
+  /** How often in all a run is tried that fails for a passing reason, before it is an incident. */
+  public void setRetryAttempts(int attempts) {
+    retryAttempts = attempts;
+  }
+
+  /** Before the first retry; doubles with each. */
+  public void setRetryDelayMillis(long millis) {
+    retryDelayMillis = millis;
+  }
+
+  /** Databases scripts may name besides {@code engine}. */
+  public void setConnections(Map<String, DataSource> byName) {
+    connections = byName;
+  }
+
+  /** Folders scripts may name. */
+  public void setFileRootPaths(Map<String, Path> byName) {
+    fileRoots = byName;
+  }
+
+  /** Folders scripts may name, as text: {@code exports=/var/exports, imports=/var/imports}. */
+  public void setFileRoots(String text) {
+    Map<String, Path> roots = new LinkedHashMap<>();
+    for (String entry : text.split(",")) {
+      int equals = entry.indexOf('=');
+      if (equals < 1) {
+        throw CamundaErrors.badSetting("fileRoots", text, "name=path, name=path");
+      }
+      roots.put(entry.substring(0, equals).strip(), Path.of(entry.substring(equals + 1).strip()));
+    }
+    fileRoots = roots;
+  }
+
+  /** Another stream engine than the one in this process. */
+  public void setStreamEngine(Function<Services, StreamEngine> factory) {
+    streamEngine = factory;
+  }
+
+  /** Empty before the engine is configured. */
+  public Optional<Millrace> millrace() {
+    return Optional.ofNullable(millrace);
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl configuration) {
+    CloseWithEngine.install(configuration, this::close);
+    configuration.setCustomPostBPMNParseListeners(
+        with(
+            configuration.getCustomPostBPMNParseListeners(),
+            new StreamTaskParseListener(() -> millrace.plans(), () -> millrace.queue())));
+    configuration.setCustomPreDeployers(
+        with(configuration.getCustomPreDeployers(), deployment -> gate.open(deployment)));
+    configuration.setCustomPostDeployers(
+        with(configuration.getCustomPostDeployers(), deployment -> gate.close(deployment)));
+  }
+
+  private static <T> List<T> with(List<T> others, T ours) {
+    List<T> all = others == null ? new ArrayList<>() : new ArrayList<>(others);
+    all.add(ours);
+    return all;
+  }
+
+  @Override
+  public void postInit(ProcessEngineConfigurationImpl configuration) {
+    Services services =
+        Services.none()
+            .with(
+                Connections.class,
+                new ConfiguredConnections(configuration.getDataSource(), connections))
+            .with(FileRoots.class, new ConfiguredRoots(fileRoots));
+    millrace =
+        new Millrace(
+            settings(),
+            configuration,
+            streamEngine.apply(services),
+            services,
+            store(configuration.getDataSource()));
+    gate = new DeploymentGate(millrace.plans(), millrace.deployedPipelines());
+    for (SessionFactory factory : List.of(gate, EngineTransaction.factory())) {
+      configuration.getSessionFactories().put(factory.getSessionType(), factory);
+    }
+    for (IncidentJobs.Handler handler : millrace.jobHandlers()) {
+      configuration.getJobHandlers().put(handler.getType(), handler);
+    }
+  }
+
+  private MillraceSettings settings() {
+    boolean stable = !node.isBlank();
+    return new MillraceSettings(
+        stable ? node : "node-" + UUID.randomUUID(),
+        stable,
+        workers,
+        Duration.ofSeconds(leaseSeconds),
+        Duration.ofMillis(pollMillis),
+        new RetryPolicy(retryAttempts, Duration.ofMillis(retryDelayMillis), MAX_RETRY_DELAY),
+        connections,
+        fileRoots);
+  }
+
+  private static Store store(DataSource dataSource) {
+    List<EffectUndoer> undoers =
+        StreamSupport.stream(ServiceLoader.load(EffectUndoer.class).spliterator(), false).toList();
+    try {
+      return Store.open(dataSource, StoreClock.database(), undoers);
+    } catch (SQLException e) {
+      throw new ProcessEngineException("Millrace found no database: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    schemaUpdate =
+        SchemaUpdate.of(engine.getProcessEngineConfiguration().getDatabaseSchemaUpdate());
+    try {
+      millrace.store().schema().open(schemaUpdate);
+      millrace.start(engine);
+    } catch (SQLException e) {
+      throw new ProcessEngineException("Millrace could not start: " + e.getMessage(), e);
+    }
+  }
+
+  private void close() {
+    if (millrace == null || schemaUpdate == null) {
+      return;
+    }
+    millrace.close();
+    try {
+      millrace.store().schema().close(schemaUpdate);
+    } catch (SQLException e) {
+      throw new ProcessEngineException("Millrace could not drop its tables", e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.config;
+
+import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.run.RetryPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * How Millrace works in one engine.
+ *
+ * @param node this node's name, unique among the nodes of one database
+ * @param nodeIsStable whether the name outlives a restart: what a node of that name held, it takes
+ *     back at once instead of waiting for the leases to end
+ * @param workers runs computed at once; what waits holds no thread
+ * @param lease after which a silent node's work goes to another
+ * @param poll how often a node looks for work of which nobody told it
+ * @param retries of runs and rollbacks that fail for a passing reason
+ * @param connections databases scripts may name, besides {@code engine}
+ * @param fileRoots folders scripts may name
+ */
+public record MillraceSettings(
+    String node,
+    boolean nodeIsStable,
+    int workers,
+    Duration lease,
+    Duration poll,
+    RetryPolicy retries,
+    Map<String, DataSource> connections,
+    Map<String, Path> fileRoots) {
+  public MillraceSettings {
+    connections = Map.copyOf(connections);
+    fileRoots = Map.copyOf(fileRoots);
+    positive("workers", workers);
+    positive("lease", lease.toMillis());
+    positive("poll", poll.toMillis());
+    positive("attempts", retries.attempts());
+  }
+
+  private static void positive(String name, long value) {
+    if (value < 1) {
+      throw CamundaErrors.badSetting(name, Long.toString(value), "1 or more");
+    }
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What an administrator configures, and what scripts may touch because of it. */
+package dev.millrace.camunda.config;

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.error;
+
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.ErrorCode;
+import dev.millrace.spi.error.MillraceException;
+import java.util.Collection;
+
+/** The catalogue of this module. */
+public final class CamundaErrors {
+  private CamundaErrors() {}
+
+  public static MillraceException unknownProperty(String name, Collection<String> known) {
+    return sql(1, "property '%s' is unknown here; known are %s", name, String.join(", ", known));
+  }
+
+  public static MillraceException repeatedProperty(String name) {
+    return sql(2, "property '%s' is given twice; keep one", name);
+  }
+
+  public static MillraceException scriptMissing() {
+    return sql(
+        3,
+        "a stream task needs its script: property 'stream.script' (a resource of this deployment)"
+            + " or 'stream.sql' (the text)");
+  }
+
+  public static MillraceException scriptTwice() {
+    return sql(4, "both 'stream.script' and 'stream.sql' are given; keep one");
+  }
+
+  public static MillraceException badValue(String name, String value, Collection<String> allowed) {
+    return sql(5, "property '%s' is '%s'; allowed are %s", name, value, String.join(", ", allowed));
+  }
+
+  public static MillraceException scriptNotInDeployment(
+      String script, Collection<String> candidates) {
+    return sql(
+        6,
+        "script '%s' is not in this deployment%s; deploy it together with the model (a deployment"
+            + " of changed resources only must hold it too) or name 'classpath:…'",
+        script,
+        candidates.isEmpty() ? "" : ", which holds " + String.join(", ", candidates));
+  }
+
+  public static MillraceException scriptAmbiguous(String script, Collection<String> candidates) {
+    return sql(
+        7,
+        "script '%s' may be any of %s; write its full name",
+        script,
+        String.join(", ", candidates));
+  }
+
+  public static MillraceException scriptNotOnClasspath(String script) {
+    return sql(8, "script '%s' is not on the class path", script);
+  }
+
+  public static MillraceException unboundedTask(String script) {
+    return sql(
+        9,
+        "script '%s' reads an unbounded source, so the stream task would never end; bound the"
+            + " source, or deploy it as a pipeline with SET 'millrace.start' = 'on-deployment'",
+        script);
+  }
+
+  public static MillraceException handlerNotForCompensation() {
+    return sql(10, "${streamRollback} must be a compensation handler: set isForCompensation");
+  }
+
+  public static MillraceException taskForCompensation() {
+    return sql(
+        11, "${streamTask} cannot be a compensation handler; its rollback is ${streamRollback}");
+  }
+
+  public static MillraceException onlyServiceTasks(String expression) {
+    return sql(12, "%s works on a service task only", expression);
+  }
+
+  public static MillraceException finalSink(String table, String script) {
+    return sql(
+        13,
+        "script '%s' writes table '%s', whose effect is final and cannot be rolled back; a task"
+            + " with the handler ${streamRollback} must not write it",
+        script,
+        table);
+  }
+
+  public static MillraceException handlerOfOther(String activity) {
+    return sql(
+        14,
+        "${streamRollback} is attached to '%s', which is no stream task: it has no journal",
+        activity);
+  }
+
+  public static MillraceException handlerShared(Collection<String> activities) {
+    return sql(
+        15,
+        "${streamRollback} is attached to %s; give each stream task a handler of its own",
+        String.join(" and ", activities));
+  }
+
+  public static MillraceException pipelineWithoutName(String script) {
+    return sql(
+        16, "script '%s' starts on deployment and needs a name: SET 'pipeline.name' = '…'", script);
+  }
+
+  public static MillraceException pipelineTwice(String pipeline, String script, String other) {
+    return sql(
+        17, "pipeline '%s' is in both '%s' and '%s' of this deployment", pipeline, script, other);
+  }
+
+  public static MillraceException badStart(String script, String value) {
+    return sql(
+        18,
+        "script '%s' has SET 'millrace.start' = '%s'; the only value is 'on-deployment'",
+        script,
+        value);
+  }
+
+  public static MillraceException foreignSignal(String activity) {
+    return create(
+        ErrorCategory.DATA,
+        30,
+        "stream task '%s' is completed by its run; a signal from elsewhere is refused",
+        activity);
+  }
+
+  public static MillraceException taskNotValidated(String activity) {
+    return create(
+        ErrorCategory.SQL,
+        31,
+        "stream task '%s' was deployed without Millrace and is not valid; deploy its model again to"
+            + " see what is wrong",
+        activity);
+  }
+
+  public static MillraceException activityGone(String activity, String activityInstance) {
+    return create(
+        ErrorCategory.INTERNAL,
+        32,
+        "activity instance '%s' of '%s' has gone without cancelling its run",
+        activityInstance,
+        activity);
+  }
+
+  public static MillraceException conflicts(String activity, Collection<String> reasons) {
+    return create(
+        ErrorCategory.DATA,
+        40,
+        "rollback of '%s' found rows that have changed since, and changed nothing:\n%s",
+        activity,
+        String.join("\n", reasons));
+  }
+
+  public static MillraceException noSuchRun(String runId) {
+    return create(ErrorCategory.DATA, 41, "there is no run '%s'", runId);
+  }
+
+  public static MillraceException pathOutside(String path, Collection<String> roots) {
+    return sql(
+        50,
+        "path '%s' is not below a configured folder; paths are '<folder>/<relative>' with %s",
+        path,
+        roots.isEmpty() ? "no folder configured" : "folder " + String.join(" or ", roots));
+  }
+
+  public static MillraceException badSetting(String name, String value, String expected) {
+    return create(
+        ErrorCategory.SQL,
+        51,
+        "setting '%s' of the Millrace plugin is '%s'; expected %s",
+        name,
+        value,
+        expected);
+  }
+
+  private static MillraceException sql(int number, String message, Object... values) {
+    return create(ErrorCategory.SQL, number, message, values);
+  }
+
+  private static MillraceException create(
+      ErrorCategory category, int number, String message, Object... values) {
+    return new MillraceException(ErrorCode.of("BPMN", category, number), message.formatted(values));
+  }
+}

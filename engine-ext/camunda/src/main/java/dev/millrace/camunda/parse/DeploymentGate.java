@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.parse;
+
+import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.script.DeploymentResources;
+import dev.millrace.camunda.script.Plans;
+import dev.millrace.camunda.script.ScriptSource;
+import dev.millrace.plan.Plan;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.error.ScriptException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+
+/** Stands before and after the engine's deployers. Thread-safe; called in the deploying command. */
+public final class DeploymentGate implements SessionFactory {
+  private static final String START = "millrace.start";
+  private static final String ON_DEPLOYMENT = "on-deployment";
+  private static final String NAME = "pipeline.name";
+
+  /** Told of the pipelines of a deployment that is right, before it commits. */
+  public interface PipelineRegistry {
+    /**
+     * @param scriptsByPipeline resource names by pipeline name
+     */
+    void deployed(DeploymentEntity deployment, Map<String, String> scriptsByPipeline);
+  }
+
+  private final Plans plans;
+  private final PipelineRegistry pipelines;
+
+  public DeploymentGate(Plans plans, PipelineRegistry pipelines) {
+    this.plans = plans;
+    this.pipelines = pipelines;
+  }
+
+  /** Before the engine's deployers. */
+  public void open(DeploymentEntity deployment) {
+    if (deployment.isNew()) {
+      current().begin(deployment);
+    }
+  }
+
+  /** After the engine's deployers. */
+  public void close(DeploymentEntity deployment) {
+    if (deployment.isNew()) {
+      Map<String, String> found = pipelines(deployment);
+      current().end();
+      pipelines.deployed(deployment, found);
+    }
+  }
+
+  private Map<String, String> pipelines(DeploymentEntity deployment) {
+    Map<String, String> scriptsByPipeline = new LinkedHashMap<>();
+    deployment.getResources().values().stream()
+        .filter(resource -> resource.getName().endsWith(".sql"))
+        .filter(resource -> new String(resource.getBytes(), StandardCharsets.UTF_8).contains(START))
+        .forEach(resource -> check(deployment, resource.getName(), scriptsByPipeline));
+    return scriptsByPipeline;
+  }
+
+  private void check(DeploymentEntity deployment, String script, Map<String, String> found) {
+    try {
+      Plan plan = plans.validate(new ScriptSource.InDeployment(script), resources(deployment));
+      String start = plan.settings().get(START);
+      if (start == null) {
+        return;
+      }
+      if (!start.equals(ON_DEPLOYMENT)) {
+        throw CamundaErrors.badStart(script, start);
+      }
+      String name = plan.settings().get(NAME);
+      if (name == null || name.isBlank()) {
+        throw CamundaErrors.pipelineWithoutName(script);
+      }
+      String other = found.putIfAbsent(name, script);
+      if (other != null) {
+        throw CamundaErrors.pipelineTwice(name, script, other);
+      }
+    } catch (ScriptException e) {
+      current().add(e, null, () -> script);
+    } catch (MillraceException e) {
+      current().add(e, null, () -> script);
+    }
+  }
+
+  static DeploymentResources resources(DeploymentEntity deployment) {
+    return new DeploymentResources() {
+      @Override
+      public List<String> names() {
+        return List.copyOf(deployment.getResources().keySet());
+      }
+
+      @Override
+      public byte[] bytes(String name) {
+        return deployment.getResources().get(name).getBytes();
+      }
+    };
+  }
+
+  static DeploymentCheck current() {
+    return Context.getCommandContext().getSession(DeploymentCheck.class);
+  }
+
+  @Override
+  public Class<?> getSessionType() {
+    return DeploymentCheck.class;
+  }
+
+  @Override
+  public Session openSession() {
+    return new DeploymentCheck();
+  }
+}

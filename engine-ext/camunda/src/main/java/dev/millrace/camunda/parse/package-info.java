@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * From model to behaviour, and from deployment to verdict.
+ *
+ * <pre>
+ *   deployment ─→ DeploymentGate.open ─→ the engine's deployers ─→ DeploymentGate.close ─→ committed
+ *                 pipelines' scripts      │ StreamTaskParseListener      throws all problems
+ *                        └──→ DeploymentCheck ←──┘                        as one ParseException
+ * </pre>
+ *
+ * A model read again from the database is not judged again: what once was deployed stays usable.
+ */
+package dev.millrace.camunda.parse;

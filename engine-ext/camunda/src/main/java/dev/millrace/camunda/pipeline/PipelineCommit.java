@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.pipeline;
+
+import dev.millrace.camunda.work.Interruption;
+import dev.millrace.engine.Commit;
+import dev.millrace.engine.Committer;
+import dev.millrace.engine.DeadLetter;
+import dev.millrace.engine.RunMetrics;
+import dev.millrace.spi.connector.SinkTransaction;
+import dev.millrace.spi.effect.EffectJournal;
+import dev.millrace.store.Pipeline;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commits effects, positions and dead letters of a pipeline. Called on the thread that runs. */
+final class PipelineCommit implements Committer {
+  /** Nobody rolls a pipeline back; its journal would only grow. */
+  private static final EffectJournal NO_JOURNAL = effect -> {};
+
+  private static final RunMetrics NOTHING = new RunMetrics(0, 0, 0, 0, Long.MIN_VALUE, 0);
+
+  private final Pipeline pipeline;
+  private final PipelineWork.Tools tools;
+  private final Interruption interruption;
+  private final List<DeadLetter> deadLetters = new ArrayList<>();
+  private RunMetrics committed = NOTHING;
+  private int committedLetters;
+
+  PipelineCommit(Pipeline pipeline, PipelineWork.Tools tools, Interruption interruption) {
+    this.pipeline = pipeline;
+    this.tools = tools;
+    this.interruption = interruption;
+  }
+
+  /** Keeps it for the next commit; lanes and sources may call it from their threads. */
+  void deadLetter(DeadLetter letter) {
+    synchronized (deadLetters) {
+      deadLetters.add(letter);
+    }
+  }
+
+  /**
+   * @throws InterruptedException if the pipeline is no longer this node's
+   */
+  @Override
+  public void commit(Commit commit) throws Exception {
+    boolean held =
+        interruption.guard(() -> tools.commands().execute((command, db) -> commit(commit, db)));
+    if (!held) {
+      throw new InterruptedException();
+    }
+    committed = commit.metrics();
+    synchronized (deadLetters) {
+      deadLetters.subList(0, committedLetters).clear();
+    }
+  }
+
+  private boolean commit(Commit commit, Connection db) throws Exception {
+    if (!tools.pipelines().lock(db, pipeline.claim())) {
+      return false;
+    }
+    commit.apply(new Transaction(db, NO_JOURNAL));
+    List<DeadLetter> letters;
+    synchronized (deadLetters) {
+      letters = List.copyOf(deadLetters);
+    }
+    committedLetters = letters.size();
+    tools.deadLetters().appendToPipeline(db, pipeline.name(), letters);
+    tools
+        .pipelines()
+        .advance(db, pipeline.claim(), commit.positions(), since(committed, commit.metrics()));
+    return true;
+  }
+
+  private static RunMetrics since(RunMetrics before, RunMetrics now) {
+    return new RunMetrics(
+        now.rowsIn() - before.rowsIn(),
+        now.rowsOut() - before.rowsOut(),
+        now.late() - before.late(),
+        now.dead() - before.dead(),
+        now.watermarkMicros(),
+        now.elapsedNanos() - before.elapsedNanos());
+  }
+
+  private record Transaction(Connection connection, EffectJournal journal)
+      implements SinkTransaction {}
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.pipeline;
+
+import dev.millrace.camunda.run.Failures;
+import dev.millrace.camunda.run.RetryPolicy;
+import dev.millrace.camunda.script.Plans;
+import dev.millrace.camunda.script.ScriptSource;
+import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.camunda.work.Interruption;
+import dev.millrace.camunda.work.Work;
+import dev.millrace.engine.RunMetrics;
+import dev.millrace.engine.RunRequest;
+import dev.millrace.engine.StreamEngine;
+import dev.millrace.plan.Plan;
+import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.store.AfterFailure;
+import dev.millrace.store.Claim;
+import dev.millrace.store.DeadLetters;
+import dev.millrace.store.Pipeline;
+import dev.millrace.store.PipelineState;
+import dev.millrace.store.Pipelines;
+import dev.millrace.store.RunFailure;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A claimed pipeline at work, until it is stopped. Single-threaded. */
+public final class PipelineWork implements Work {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineWork.class);
+
+  /**
+   * What all pipelines of a node share.
+   *
+   * @param services offered to all scripts
+   * @param progress what pipelines have done since they were started here, by name; concurrent
+   * @param wakeAfter told when a pipeline is due again
+   */
+  public record Tools(
+      StreamEngine engine,
+      Plans plans,
+      EngineCommands commands,
+      Pipelines pipelines,
+      DeadLetters deadLetters,
+      RetryPolicy retries,
+      Services services,
+      Map<String, RunMetrics> progress,
+      Consumer<Duration> wakeAfter) {
+
+    /** Stops a pipeline whose deployment is gone. */
+    boolean stopIfUndeployed(Claim claim) throws SQLException {
+      Optional<String> deployment = pipelines.find(claim.id()).flatMap(Pipeline::deploymentId);
+      if (deployment.isPresent() && !plans.isDeployed(deployment.get())) {
+        stop(claim);
+        return true;
+      }
+      return false;
+    }
+
+    void stop(Claim claim) {
+      try {
+        commands.execute(
+            (command, db) ->
+                pipelines.lock(db, claim)
+                    && pipelines.setState(db, claim.id(), PipelineState.STOPPED));
+      } catch (Exception e) {
+        throw Failures.of(e);
+      }
+    }
+  }
+
+  private final Pipeline pipeline;
+  private final Tools tools;
+
+  PipelineWork(Pipeline pipeline, Tools tools) {
+    this.pipeline = pipeline;
+    this.tools = tools;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(pipeline.claim());
+  }
+
+  @Override
+  public String name() {
+    return "pipeline " + pipeline.name();
+  }
+
+  @Override
+  public void perform(Interruption interruption) throws InterruptedException {
+    try {
+      if (interruption.guard(() -> tools.stopIfUndeployed(pipeline.claim()))) {
+        return;
+      }
+      run(interruption);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      if (interruption.isRequested()) {
+        throw new InterruptedException();
+      }
+      failed(Failures.of(e));
+    } finally {
+      tools.progress().remove(pipeline.name());
+    }
+  }
+
+  /** A pipeline of bounded sources ends by itself; it then stops for good. */
+  private void run(Interruption interruption) throws Exception {
+    ScriptSource script = new ScriptSource.InDeployment(pipeline.script());
+    Plan plan =
+        interruption.guard(() -> tools.plans().plan(pipeline.deploymentId().orElseThrow(), script));
+    LOG.info("{} runs from {}", name(), pipeline.script());
+    PipelineCommit commit = new PipelineCommit(pipeline, tools, interruption);
+    RunRequest request =
+        RunRequest.standalone()
+            .withLanes(Plans.lanes(plan))
+            .withServices(tools.services())
+            .withDeadLetters(commit::deadLetter)
+            .withPositions(interruption.guard(() -> tools.pipelines().positions(pipeline.name())))
+            .withProgress(metrics -> tools.progress().put(pipeline.name(), metrics))
+            .withCommitter(commit);
+    tools.engine().run(plan, request);
+    interruption.guard(
+        () -> {
+          tools.stop(pipeline.claim());
+          return null;
+        });
+  }
+
+  private void failed(MillraceException failure) {
+    LOG.warn("{} failed: {}", name(), failure.report());
+    int failedAttempts = pipeline.attempts() + 1;
+    boolean again =
+        switch (failure.category()) {
+          case CONNECTOR, RESOURCE -> true;
+          case INTERNAL -> tools.retries().allows(failedAttempts);
+          case DATA, SQL -> false;
+        };
+    try {
+      if (again) {
+        Duration delay = tools.retries().delay(failedAttempts);
+        tools
+            .pipelines()
+            .fail(pipeline.claim(), RunFailure.of(failure), new AfterFailure.Retry(delay));
+        tools.wakeAfter().accept(delay);
+      } else {
+        tools
+            .pipelines()
+            .fail(pipeline.claim(), RunFailure.of(failure), new AfterFailure.Incident());
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the failure of " + name() + " was not recorded", e);
+    }
+  }
+}

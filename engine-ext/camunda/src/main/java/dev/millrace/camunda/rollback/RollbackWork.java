@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.rollback;
+
+import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.run.Failures;
+import dev.millrace.camunda.run.IncidentJobs;
+import dev.millrace.camunda.run.RetryPolicy;
+import dev.millrace.camunda.task.StreamRollbackBehavior;
+import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.camunda.work.Interruption;
+import dev.millrace.camunda.work.Work;
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.store.AfterFailure;
+import dev.millrace.store.Claim;
+import dev.millrace.store.Rollback;
+import dev.millrace.store.Rollbacks;
+import dev.millrace.store.Undo;
+import dev.millrace.store.UndoReport;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The undo of all parked handlers of one process instance. Single-threaded but for its claims. */
+public final class RollbackWork implements Work {
+  /** The job type of incidents of rollbacks. */
+  static final String JOB = "millrace-rollback";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RollbackWork.class);
+
+  /**
+   * What all rollbacks of a node share.
+   *
+   * @param wakeAfter told when a rollback is due again
+   */
+  public record Tools(
+      EngineCommands commands,
+      Rollbacks rollbacks,
+      Undo undo,
+      RetryPolicy retries,
+      Consumer<Duration> wakeAfter) {}
+
+  private final String processInstanceId;
+  private final List<Rollback> handlers;
+  private final List<Claim> claims;
+  private final Tools tools;
+
+  /**
+   * @param handlers in the order in which they are undone
+   */
+  RollbackWork(String processInstanceId, List<Rollback> handlers, Tools tools) {
+    this.processInstanceId = processInstanceId;
+    this.handlers = handlers;
+    this.tools = tools;
+    claims = new CopyOnWriteArrayList<>(handlers.stream().map(Rollback::claim).toList());
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return claims;
+  }
+
+  @Override
+  public String name() {
+    return "rollback of process instance " + processInstanceId;
+  }
+
+  @Override
+  public void perform(Interruption interruption) throws InterruptedException {
+    Iterator<Rollback> rest = handlers.iterator();
+    boolean going = true;
+    while (going && rest.hasNext()) {
+      going = perform(rest.next(), interruption);
+    }
+  }
+
+  /** Returns whether the next, older one may follow. */
+  private boolean perform(Rollback handler, Interruption interruption) throws InterruptedException {
+    try {
+      Outcome outcome =
+          interruption.guard(
+              () -> tools.commands().execute((command, db) -> undo(handler, command, db)));
+      claims.remove(handler.claim());
+      return outcome == Outcome.DONE;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      failed(handler, Failures.of(e));
+      return false;
+    }
+  }
+
+  private enum Outcome {
+    DONE,
+    LOST,
+    CONFLICT
+  }
+
+  private Outcome undo(Rollback handler, CommandContext command, Connection db) throws Exception {
+    if (!tools.rollbacks().lock(db, handler.claim())) {
+      return Outcome.LOST;
+    }
+    Optional<String> run = handler.runId();
+    if (run.isPresent()) {
+      UndoReport report = tools.undo().undo(db, run.get(), handler.origin().onConflict());
+      if (!report.isClean()) {
+        incident(
+            handler,
+            CamundaErrors.conflicts(handler.origin().compensatedActivityId(), report.conflicts()),
+            command,
+            db);
+        return Outcome.CONFLICT;
+      }
+    }
+    tools.rollbacks().done(db, handler.claim());
+    waiting(command, handler).ifPresent(StreamRollbackBehavior::rolledBack);
+    return Outcome.DONE;
+  }
+
+  private static Optional<ExecutionEntity> waiting(CommandContext command, Rollback handler) {
+    return Optional.ofNullable(
+            command.getExecutionManager().findExecutionById(handler.origin().executionId()))
+        .filter(each -> handler.origin().activityId().equals(each.getActivityId()))
+        .filter(each -> handler.origin().activityInstanceId().equals(each.getActivityInstanceId()));
+  }
+
+  private void incident(
+      Rollback handler, MillraceException failure, CommandContext command, Connection db)
+      throws Exception {
+    if (tools
+        .rollbacks()
+        .fail(db, handler.claim(), failure.report(), new AfterFailure.Incident())) {
+      waiting(command, handler)
+          .ifPresent(execution -> IncidentJobs.create(execution, JOB, handler.id(), failure));
+    }
+  }
+
+  private void failed(Rollback handler, MillraceException failure) throws InterruptedException {
+    LOG.warn("{} failed: {}", name(), failure.report(), failure);
+    boolean passing =
+        failure.category() == ErrorCategory.CONNECTOR
+            || failure.category() == ErrorCategory.RESOURCE;
+    int failedAttempts = handler.attempts() + 1;
+    try {
+      if (passing && tools.retries().allows(failedAttempts)) {
+        Duration delay = tools.retries().delay(failedAttempts);
+        tools.rollbacks().fail(handler.claim(), failure.report(), new AfterFailure.Retry(delay));
+        tools.wakeAfter().accept(delay);
+      } else {
+        tools
+            .commands()
+            .execute(
+                (command, db) -> {
+                  incident(handler, failure, command, db);
+                  return null;
+                });
+      }
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the failure of " + name() + " was not recorded", e);
+    }
+  }
+}

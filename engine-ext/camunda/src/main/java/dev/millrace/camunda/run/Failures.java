@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.run;
+
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.ErrorCode;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.error.ScriptException;
+
+/** Any failure as one with a category. */
+public final class Failures {
+  private static final ErrorCode UNEXPECTED = ErrorCode.of("BPMN", ErrorCategory.INTERNAL, 90);
+
+  private Failures() {}
+
+  public static MillraceException of(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof MillraceException known) {
+        return known;
+      }
+      if (each instanceof ScriptException script) {
+        return script.errors().get(0);
+      }
+    }
+    String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return new MillraceException(UNEXPECTED, text, failure);
+  }
+}

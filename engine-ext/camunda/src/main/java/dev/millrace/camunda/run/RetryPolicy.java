@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.run;
+
+import java.time.Duration;
+
+/**
+ * How often and when what failed for a passing reason is tried again.
+ *
+ * @param attempts in all, 1 or more
+ * @param firstDelay doubles with each failure
+ * @param maxDelay its bound
+ */
+public record RetryPolicy(int attempts, Duration firstDelay, Duration maxDelay) {
+  private static final int MAX_DOUBLINGS = 20;
+
+  /** Whether another attempt follows. */
+  public boolean allows(int failedAttempts) {
+    return failedAttempts < attempts;
+  }
+
+  /**
+   * @param failedAttempts 1 after the first failure
+   */
+  public Duration delay(int failedAttempts) {
+    int doublings = Math.min(failedAttempts - 1, MAX_DOUBLINGS);
+    Duration delay = firstDelay.multipliedBy(1L << doublings);
+    return delay.compareTo(maxDelay) < 0 ? delay : maxDelay;
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.run;
+
+import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.script.Plans;
+import dev.millrace.camunda.script.ScriptSource;
+import dev.millrace.camunda.task.StreamTaskBehavior;
+import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.camunda.work.Interruption;
+import dev.millrace.camunda.work.Work;
+import dev.millrace.connector.process.ProcessScope;
+import dev.millrace.engine.RunMetrics;
+import dev.millrace.engine.RunRequest;
+import dev.millrace.engine.StreamEngine;
+import dev.millrace.plan.Plan;
+import dev.millrace.spi.connector.Services;
+import dev.millrace.store.Claim;
+import dev.millrace.store.DeadLetters;
+import dev.millrace.store.Run;
+import dev.millrace.store.Runs;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+
+/**
+ * One execution of a claimed run. Single-threaded.
+ *
+ * <p>Nothing is visible before its commit, so one that is interrupted or whose node dies leaves
+ * nothing behind and is run again.
+ */
+public final class RunWork implements Work {
+  /**
+   * What all runs of a node share.
+   *
+   * @param services offered to all scripts
+   * @param storesJson whether the engine stores objects as JSON
+   * @param progress what runs have done so far, by id; concurrent
+   */
+  public record Tools(
+      StreamEngine engine,
+      Plans plans,
+      EngineCommands commands,
+      Runs runs,
+      DeadLetters deadLetters,
+      RunFailures failures,
+      Services services,
+      boolean storesJson,
+      Map<String, RunMetrics> progress) {}
+
+  private final Run run;
+  private final Tools tools;
+
+  RunWork(Run run, Tools tools) {
+    this.run = run;
+    this.tools = tools;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(run.claim());
+  }
+
+  @Override
+  public String name() {
+    return "run " + run.id() + " of " + run.origin().activityId();
+  }
+
+  @Override
+  public void perform(Interruption interruption) throws InterruptedException {
+    try {
+      Plan plan = interruption.guard(this::plan);
+      RunCommit commit = new RunCommit(run, tools, interruption);
+      tools.engine().run(plan, request(commit, plan));
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      if (interruption.isRequested()) {
+        throw new InterruptedException();
+      }
+      tools.failures().failed(run, Failures.of(e));
+    } finally {
+      tools.progress().remove(run.id());
+    }
+  }
+
+  private RunRequest request(RunCommit commit, Plan plan) {
+    ProcessScope scope =
+        new ProcessScope(
+            run.origin().processInstanceId(), run.origin().executionId(), tools.storesJson());
+    return RunRequest.standalone()
+        .withLanes(Plans.lanes(plan))
+        .withServices(tools.services().with(ProcessScope.class, scope))
+        .withDeadLetters(commit::deadLetter)
+        .withProgress(metrics -> tools.progress().put(run.id(), metrics))
+        .withCommitter(commit);
+  }
+
+  private Plan plan() throws Exception {
+    Optional<ScriptSource> source = tools.commands().execute((command, db) -> source(command));
+    return tools
+        .plans()
+        .plan(
+            run.origin().deploymentId(),
+            source.orElseThrow(() -> CamundaErrors.taskNotValidated(run.origin().activityId())));
+  }
+
+  private Optional<ScriptSource> source(CommandContext command) {
+    ActivityImpl activity =
+        command
+            .getProcessEngineConfiguration()
+            .getDeploymentCache()
+            .findDeployedProcessDefinitionById(run.origin().processDefinitionId())
+            .findActivity(run.origin().activityId());
+    return ((StreamTaskBehavior) activity.getActivityBehavior()).source();
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda;
+
+/** BPMN as text, without diagrams. */
+final class Models {
+  private Models() {}
+
+  static String process(String id, String content) {
+    return """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+            xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
+            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="test">
+        <bpmn:process id="%s" isExecutable="true" camunda:historyTimeToLive="1">
+        %s
+        </bpmn:process>
+        <bpmn:error id="DataError" errorCode="DATA"/>
+        </bpmn:definitions>
+        """
+        .formatted(id, content);
+  }
+
+  /** A stream task; {@code inner} are elements such as loop characteristics. */
+  static String task(String id, String script, String inner) {
+    return """
+        <bpmn:serviceTask id="%s" camunda:delegateExpression="${streamTask}">
+        <bpmn:extensionElements><camunda:properties>
+        <camunda:property name="stream.script" value="%s"/>
+        </camunda:properties></bpmn:extensionElements>%s</bpmn:serviceTask>
+        """
+        .formatted(id, script, inner);
+  }
+
+  static String task(String id, String script) {
+    return task(id, script, "");
+  }
+
+  /** A compensation handler {@code Undo<task>} for a task. */
+  static String handler(String task) {
+    return """
+        <bpmn:boundaryEvent id="Compensate%1$s" attachedToRef="%1$s"><bpmn:compensateEventDefinition/>
+        </bpmn:boundaryEvent>
+        <bpmn:serviceTask id="Undo%1$s" isForCompensation="true"
+            camunda:delegateExpression="${streamRollback}"/>
+        <bpmn:association id="a%1$s" associationDirection="One" sourceRef="Compensate%1$s"
+            targetRef="Undo%1$s"/>
+        """
+        .formatted(task);
+  }
+
+  static String start(String id) {
+    return "<bpmn:startEvent id=\"%s\"/>\n".formatted(id);
+  }
+
+  static String end(String id) {
+    return "<bpmn:endEvent id=\"%s\"/>\n".formatted(id);
+  }
+
+  static String user(String id) {
+    return "<bpmn:userTask id=\"%s\"/>\n".formatted(id);
+  }
+
+  static String compensate(String id) {
+    return "<bpmn:intermediateThrowEvent id=\"%s\"><bpmn:compensateEventDefinition/></bpmn:intermediateThrowEvent>\n"
+        .formatted(id);
+  }
+
+  /** Sequence flows along a line of ids separated by spaces. */
+  static String line(String ids) {
+    String[] all = ids.split(" ");
+    StringBuilder flows = new StringBuilder();
+    for (int i = 1; i < all.length; i++) {
+      flows.append(
+          "<bpmn:sequenceFlow id=\"f_%1$s_%2$s\" sourceRef=\"%1$s\" targetRef=\"%2$s\"/>\n"
+              .formatted(all[i - 1], all[i]));
+    }
+    return flows.toString();
+  }
+}
