@@ -19,11 +19,12 @@ final class FlinkOracle implements AutoCloseable {
       Pattern.compile("SET\\s+'([^']*)'\\s*=\\s*'([^']*)'", Pattern.CASE_INSENSITIVE);
 
   /**
-   * A script's outcome.
+   * What Flink says of a script.
    *
+   * @param types of the columns of {@code results}, name and type as DESCRIBE writes it
    * @param resultDeclaration the CREATE TABLE of {@code results}, if the script leaves it out
    */
-  record Judgement(Outcome outcome, Optional<String> resultDeclaration) {}
+  record Judgement(Outcome outcome, List<String> types, Optional<String> resultDeclaration) {}
 
   private final FlinkCluster cluster;
 
@@ -31,24 +32,28 @@ final class FlinkOracle implements AutoCloseable {
     cluster = new FlinkCluster();
   }
 
-  Judgement run(Script script) throws Exception {
+  Judgement run(Script script) {
     TableEnvironment tables =
         StreamTableEnvironment.create(cluster.environment(), EnvironmentSettings.inStreamingMode());
-    Optional<String> declaration = Optional.empty();
-    List<String> types = List.of();
+    Optional<ResolvedSchema> schema = Optional.empty();
+    Outcome outcome;
     try (PrintedRows printed = new PrintedRows()) {
       for (String statement : script.statements()) {
-        Optional<String> query = Script.resultQuery(statement);
-        if (query.isPresent() && !script.text().contains("CREATE TABLE results")) {
-          ResolvedSchema schema = tables.sqlQuery(query.get()).getResolvedSchema();
-          declaration = Optional.of(declaration(schema));
-          types = types(schema);
-          tables.executeSql(declaration.get());
+        Optional<String> query = script.resultQuery(statement);
+        if (query.isPresent()) {
+          schema = Optional.of(tables.sqlQuery(query.get()).getResolvedSchema());
+          tables.executeSql(declaration(schema.get()));
         }
         execute(tables, statement);
       }
-      return new Judgement(Outcome.of(printed.text(), types), declaration);
+      outcome = Outcome.printed(printed.text());
+    } catch (Exception e) {
+      outcome = Outcome.failed(e);
     }
+    return new Judgement(
+        outcome,
+        schema.map(FlinkOracle::types).orElse(List.of()),
+        schema.map(FlinkOracle::declaration));
   }
 
   private static void execute(TableEnvironment tables, String statement) throws Exception {

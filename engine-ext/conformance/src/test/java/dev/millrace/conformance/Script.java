@@ -64,10 +64,16 @@ record Script(String name, String text, boolean fails) {
     }
   }
 
-  /** The query whose rows go to {@code results}, if there is one. */
-  static Optional<String> resultQuery(String statement) {
+  /** The query a statement inserts into {@code results}, unless the script declares that table. */
+  Optional<String> resultQuery(String statement) {
     Matcher matcher = RESULT_QUERY.matcher(statement);
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    return !declaresResults() && matcher.matches()
+        ? Optional.of(matcher.group(1))
+        : Optional.empty();
+  }
+
+  private boolean declaresResults() {
+    return text.contains("CREATE TABLE results");
   }
 
   /** The text with a declaration of {@code results} before its first INSERT. */
