@@ -8,11 +8,13 @@ import dev.millrace.runtime.dataflow.Dataflow;
 import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.kernel.KernelContext;
 import dev.millrace.spi.connector.ChangelogMode;
+import dev.millrace.spi.type.RowType;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Turns a plan into a dataflow that can run. Thread-safe; the dataflow may run many times, also at
@@ -52,7 +54,18 @@ public final class DataflowCompiler {
               && insert.query().changelogMode() != ChangelogMode.INSERT_ONLY;
       add(
           new Vertex.Sink(
-              insert.table(), vertex(insert.query()), insert.sink(), insert.sinkType(), upsert));
+              insert.table(), checked(insert), insert.sink(), insert.sinkType(), upsert));
+    }
+
+    /** The query's rows, held to what the sink declares NOT NULL. */
+    private Vertex checked(Insert insert) {
+      Vertex query = vertex(insert.query());
+      RowType type = insert.query().type();
+      int[] columns =
+          IntStream.range(0, type.size())
+              .filter(i -> type.type(i).nullable() && !insert.sinkType().type(i).nullable())
+              .toArray();
+      return columns.length == 0 ? query : add(steps.notNull(query, type, columns));
     }
 
     private Vertex vertex(PlanNode node) {

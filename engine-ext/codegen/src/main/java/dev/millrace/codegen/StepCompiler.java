@@ -11,6 +11,7 @@ import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.kernel.JoinKernel;
 import dev.millrace.runtime.kernel.KernelContext;
 import dev.millrace.runtime.operator.CalcOperator;
+import dev.millrace.runtime.operator.NotNullOperator;
 import dev.millrace.runtime.operator.UnionOperator;
 import dev.millrace.runtime.operator.WatermarkOperator;
 import dev.millrace.runtime.operator.join.JoinInput;
@@ -20,6 +21,7 @@ import dev.millrace.spi.connector.LookupTable;
 import dev.millrace.spi.connector.RowLookup;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.type.RowType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,6 +43,16 @@ final class StepCompiler {
    */
   Vertex compile(PlanNode node, List<Vertex> inputs) {
     return node.accept(new Nodes(inputs));
+  }
+
+  /** Keeps NULL out of columns of a sink. */
+  Vertex notNull(Vertex query, RowType type, int[] columns) {
+    return new Vertex.Step(
+        "NotNull(columns=" + Arrays.stream(columns).mapToObj(type::name).toList() + ")",
+        List.of(query),
+        List.of(type),
+        new Distribution.Anywhere(),
+        run -> new NotNullOperator(type, columns, settings.dropsNulls()));
   }
 
   private final class Nodes implements PlanNode.Visitor<Vertex> {

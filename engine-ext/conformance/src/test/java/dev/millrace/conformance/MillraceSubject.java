@@ -9,6 +9,7 @@ import dev.millrace.spi.connector.ConnectorFactory;
 import dev.millrace.spi.connector.FileRoots;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.format.FormatFactory;
+import dev.millrace.spi.type.RowType;
 import dev.millrace.sql.ScriptPlanner;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +19,8 @@ import java.util.ServiceLoader;
 
 /** Runs scripts on Millrace. */
 final class MillraceSubject {
+  private static final String VIEW = "results_view";
+
   private final Services services = Services.none().with(FileRoots.class, Path::of);
   private final ScriptPlanner planner =
       new ScriptPlanner(all(ConnectorFactory.class), all(FormatFactory.class), services);
@@ -41,8 +44,18 @@ final class MillraceSubject {
     }
   }
 
-  /** The types of the query that is inserted into {@code results}, as DESCRIBE writes them. */
+  /**
+   * The columns of the query that is inserted into {@code results}, name and type as DESCRIBE
+   * writes them; empty without one.
+   */
   List<String> types(Script script) {
-    return List.of();
+    return script
+        .resultView(VIEW)
+        .map(text -> planner.describe(script.name() + ".sql", text, VIEW))
+        .map(RowType::columns)
+        .orElse(List.of())
+        .stream()
+        .map(column -> column.name() + " " + column.type())
+        .toList();
   }
 }

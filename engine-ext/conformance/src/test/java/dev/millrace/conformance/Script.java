@@ -72,6 +72,20 @@ record Script(String name, String text, boolean fails) {
         : Optional.empty();
   }
 
+  /**
+   * The declarations, and a view of what is inserted into {@code results}, if that is undeclared.
+   */
+  Optional<String> resultView(String view) {
+    Matcher insert = FIRST_INSERT.matcher(text);
+    return statements().stream()
+        .flatMap(statement -> resultQuery(statement).stream())
+        .filter(query -> insert.find())
+        .map(
+            query ->
+                text.substring(0, insert.start()) + "CREATE VIEW " + view + " AS " + query + ";\n")
+        .findFirst();
+  }
+
   private boolean declaresResults() {
     return text.contains("CREATE TABLE results");
   }

@@ -8,6 +8,7 @@ import dev.millrace.spi.error.Location;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.error.ScriptException;
 import dev.millrace.spi.format.FormatFactory;
+import dev.millrace.spi.type.RowType;
 import dev.millrace.sql.catalog.Connectors;
 import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.script.Failures;
@@ -38,15 +39,38 @@ public final class ScriptPlanner {
    */
   public Plan plan(String scriptName, String sql) {
     Failures failures = new Failures();
-    Session session = new Session(scriptName, connectors, failures);
-    for (Statement statement : split(scriptName, sql)) {
-      failures.attempt(statement, () -> session.run(statement));
-    }
+    Session session = run(scriptName, sql, failures);
     if (failures.isEmpty() && !session.writes()) {
       failures.add(SqlErrors.writesNothing(new Location(scriptName, 1, 1)));
     }
     failures.throwIfAny();
     return session.plan();
+  }
+
+  /**
+   * The columns of a table or view, as DESCRIBE shows them.
+   *
+   * @param sql declares it; need not write anything
+   * @throws ScriptException with all errors found, or if nothing of that name is declared
+   */
+  public RowType describe(String scriptName, String sql, String name) {
+    Failures failures = new Failures();
+    Session session = run(scriptName, sql, failures);
+    failures.throwIfAny();
+    return session
+        .describe(name)
+        .orElseThrow(
+            () ->
+                new ScriptException(
+                    List.of(SqlErrors.notDeclared(new Location(scriptName, 1, 1), name))));
+  }
+
+  private Session run(String scriptName, String sql, Failures failures) {
+    Session session = new Session(scriptName, connectors, failures);
+    for (Statement statement : split(scriptName, sql)) {
+      failures.attempt(statement, () -> session.run(statement));
+    }
+    return session;
   }
 
   private static List<Statement> split(String scriptName, String sql) {

@@ -3,6 +3,7 @@ package dev.millrace.sql;
 
 import dev.millrace.plan.Insert;
 import dev.millrace.plan.Plan;
+import dev.millrace.spi.type.RowType;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.Connectors;
 import dev.millrace.sql.error.SqlErrors;
@@ -10,9 +11,12 @@ import dev.millrace.sql.query.QueryPlanner;
 import dev.millrace.sql.script.Failures;
 import dev.millrace.sql.script.Script;
 import dev.millrace.sql.script.Statement;
+import dev.millrace.sql.type.FlinkTypeFactory;
+import dev.millrace.sql.type.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -81,6 +85,12 @@ final class Session {
 
   boolean writes() {
     return !inserts.isEmpty();
+  }
+
+  Optional<RowType> describe(String table) {
+    return catalog
+        .find(table)
+        .map(declared -> Types.toRow(declared.getRowType(new FlinkTypeFactory())));
   }
 
   Plan plan() {
