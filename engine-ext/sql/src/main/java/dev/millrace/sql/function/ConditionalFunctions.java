@@ -3,7 +3,9 @@ package dev.millrace.sql.function;
 
 import dev.millrace.plan.expression.Function;
 import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
@@ -17,10 +19,8 @@ public final class ConditionalFunctions {
   public static final SqlOperator IF =
       new ScalarFunction(
           "IF",
-          binding ->
-              binding
-                  .getTypeFactory()
-                  .leastRestrictive(List.of(binding.getOperandType(1), binding.getOperandType(2))),
+          ((SqlReturnTypeInference) ConditionalFunctions::eitherBranch)
+              .andThen(SqlTypeTransforms.TO_NULLABLE),
           OperandTypes.family(SqlTypeFamily.BOOLEAN, SqlTypeFamily.ANY, SqlTypeFamily.ANY));
 
   /** {@code TRY_CAST(x AS t)}: a lenient cast in the plan. */
@@ -48,6 +48,11 @@ public final class ConditionalFunctions {
           extreme("LEAST", Function.LEAST));
 
   private ConditionalFunctions() {}
+
+  private static RelDataType eitherBranch(SqlOperatorBinding call) {
+    return call.getTypeFactory()
+        .leastRestrictive(List.of(call.getOperandType(1), call.getOperandType(2)));
+  }
 
   private static Mapping extreme(String name, Function function) {
     return new Mapping(

@@ -45,6 +45,11 @@ final class StringFunctions {
               Function.TRANSLATE,
               Returns.STRING,
               takes(CHARACTER, CHARACTER, CHARACTER)),
+          of(
+              "TRANSLATE3", // what the grammar makes of TRANSLATE(a, b, c)
+              Function.TRANSLATE,
+              Returns.STRING,
+              takes(CHARACTER, CHARACTER, CHARACTER)),
           of("LPAD", Function.LPAD, Returns.STRING, takes(CHARACTER, INTEGER, CHARACTER)),
           of("RPAD", Function.RPAD, Returns.STRING, takes(CHARACTER, INTEGER, CHARACTER)),
           of("REPEAT", Function.REPEAT, Returns.STRING, takes(CHARACTER, INTEGER)),

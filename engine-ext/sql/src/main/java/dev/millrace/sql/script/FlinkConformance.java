@@ -34,4 +34,10 @@ final class FlinkConformance extends SqlDelegatingConformance {
   public boolean isValueAllowed() {
     return true;
   }
+
+  /** Among others, a BOOLEAN casts to a number. */
+  @Override
+  public boolean allowLenientCoercion() {
+    return true;
+  }
 }

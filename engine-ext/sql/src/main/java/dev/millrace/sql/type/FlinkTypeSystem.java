@@ -92,9 +92,7 @@ public final class FlinkTypeSystem extends RelDataTypeSystemImpl {
   @Override
   public RelDataType deriveDecimalModType(
       RelDataTypeFactory factory, RelDataType left, RelDataType right) {
-    if (derives(left, right)
-        && factory.decimalOf(left).getScale() == 0
-        && factory.decimalOf(right).getScale() == 0) {
+    if (derives(left, right) && left.getScale() == 0 && right.getScale() == 0) {
       return right;
     }
     return derive(factory, left, right, FlinkTypeSystem::remaining);
@@ -116,10 +114,20 @@ public final class FlinkTypeSystem extends RelDataTypeSystemImpl {
     if (!derives(left, right)) {
       return null;
     }
-    RelDataType l = factory.decimalOf(left);
-    RelDataType r = factory.decimalOf(right);
-    int[] digits = rule.apply(l.getPrecision(), l.getScale(), r.getPrecision(), r.getScale());
+    int[] digits =
+        rule.apply(digits(left), left.getScale(), digits(right), right.getScale());
     return decimal(factory, digits[0], digits[1], left.isNullable() || right.isNullable());
+  }
+
+  /** Of the decimal an exact number is taken for; Calcite gives a BIGINT all 38. */
+  private static int digits(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case TINYINT -> 3;
+      case SMALLINT -> 5;
+      case INTEGER -> 10;
+      case BIGINT -> 19;
+      default -> type.getPrecision();
+    };
   }
 
   private static int[] added(int p1, int s1, int p2, int s2) {
