@@ -79,10 +79,10 @@ final class ArithmeticRules {
     to.line("if (" + (isNull.equals(Value.NEVER) ? zero : "!" + isNull + " && " + zero) + ") {");
     to.line("  throw FunctionErrors.divisionByZero();");
     to.line("}");
-    String safe = narrow(type, a + " " + operator + " " + divisor);
+    String quotient = a + " " + operator + " " + divisor;
     return isNull.equals(Value.NEVER)
-        ? to.local(type, safe, isNull)
-        : to.local(type, isNull + " ? 0 : " + safe, isNull);
+        ? to.local(type, narrow(type, quotient), isNull)
+        : to.local(type, narrow(type, isNull + " ? 0 : " + quotient), isNull);
   }
 
   /** A modulo's left side keeps its own width, so that the remainder is not of a wrapped number. */

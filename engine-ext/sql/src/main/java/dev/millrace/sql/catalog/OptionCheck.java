@@ -55,12 +55,24 @@ final class OptionCheck {
   }
 
   private void checkWritten(String key, WrittenOption written) {
-    Optional<ConfigOption<?>> option = valid.get(key);
+    Optional<ConfigOption<?>> option = valid.get(declaredKey(key));
     if (option == null) {
       problems.accept(SqlErrors.unknownOption(written.at(), key, who(), valid.keySet()));
     } else if (option.isPresent()) {
       checkValue(option.get(), key, written);
     }
+  }
+
+  /** The key as declared, where {@code #} stands for a column's name. */
+  private String declaredKey(String key) {
+    for (DeclaredColumn declared : table.columns()) {
+      String name = "." + declared.column().name() + ".";
+      String pattern = key.replace(name, ".#.");
+      if (!pattern.equals(key) && valid.containsKey(pattern)) {
+        return pattern;
+      }
+    }
+    return key;
   }
 
   private void checkValue(ConfigOption<?> option, String key, WrittenOption written) {

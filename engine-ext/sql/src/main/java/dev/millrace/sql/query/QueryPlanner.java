@@ -9,7 +9,6 @@ import dev.millrace.spi.type.RowType;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.ShapeOnlyTable;
 import dev.millrace.sql.error.SqlErrors;
-import dev.millrace.sql.function.Functions;
 import dev.millrace.sql.rel.RelToPlan;
 import dev.millrace.sql.rel.RowExpressions;
 import dev.millrace.sql.rel.Unplannable;
@@ -36,7 +35,6 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 
 /** Plans the queries and expressions of one script. Single-threaded. */
@@ -137,7 +135,7 @@ public final class QueryPlanner {
   }
 
   private SqlValidator validator() {
-    return SqlValidatorUtil.newValidator(Functions.instance(), reader, typeFactory, VALIDATOR);
+    return new FlinkValidator(reader, typeFactory, VALIDATOR);
   }
 
   private static <T> T blaming(Location at, Supplier<T> work) {

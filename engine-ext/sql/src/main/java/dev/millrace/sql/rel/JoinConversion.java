@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.core.Join;
 
-/** INNER, LEFT and RIGHT joins with at least one equality between the sides. */
+/** INNER, LEFT and RIGHT joins; without an equality between the sides every pair is tried. */
 final class JoinConversion {
   private JoinConversion() {}
 
@@ -23,10 +23,6 @@ final class JoinConversion {
             join.getCondition(),
             new RexToExpression(join.getCluster().getRexBuilder(), both),
             left.type().size());
-    if (keys.left().isEmpty()) {
-      throw new Unplannable(
-          "a join without an equality between its sides", "add one to its ON condition");
-    }
     return switch (join.getJoinType()) {
       case INNER -> make(JoinType.INNER, left, right, keys, names);
       case LEFT -> make(JoinType.LEFT, left, right, keys, names);

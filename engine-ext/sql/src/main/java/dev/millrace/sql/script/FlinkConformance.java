@@ -34,10 +34,4 @@ final class FlinkConformance extends SqlDelegatingConformance {
   public boolean isValueAllowed() {
     return true;
   }
-
-  /** Among others, a BOOLEAN casts to a number. */
-  @Override
-  public boolean allowLenientCoercion() {
-    return true;
-  }
 }

@@ -114,8 +114,7 @@ public final class FlinkTypeSystem extends RelDataTypeSystemImpl {
     if (!derives(left, right)) {
       return null;
     }
-    int[] digits =
-        rule.apply(digits(left), left.getScale(), digits(right), right.getScale());
+    int[] digits = rule.apply(digits(left), left.getScale(), digits(right), right.getScale());
     return decimal(factory, digits[0], digits[1], left.isNullable() || right.isNullable());
   }
 
