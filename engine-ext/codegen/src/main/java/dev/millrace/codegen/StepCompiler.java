@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.codegen;
 
+import dev.millrace.codegen.aggregate.AggregateCompiler;
 import dev.millrace.codegen.expression.ExpressionCompiler;
+import dev.millrace.plan.expression.AggregateCall;
 import dev.millrace.plan.expression.Expression;
 import dev.millrace.plan.node.JoinType;
 import dev.millrace.plan.node.PlanNode;
+import dev.millrace.runtime.aggregate.GroupTable;
 import dev.millrace.runtime.dataflow.Distribution;
 import dev.millrace.runtime.dataflow.OperatorFactory;
 import dev.millrace.runtime.dataflow.Vertex;
@@ -12,11 +15,17 @@ import dev.millrace.runtime.kernel.JoinKernel;
 import dev.millrace.runtime.kernel.KernelContext;
 import dev.millrace.runtime.operator.CalcOperator;
 import dev.millrace.runtime.operator.NotNullOperator;
+import dev.millrace.runtime.operator.GroupAggregateOperator;
 import dev.millrace.runtime.operator.UnionOperator;
 import dev.millrace.runtime.operator.WatermarkOperator;
 import dev.millrace.runtime.operator.join.JoinInput;
 import dev.millrace.runtime.operator.join.JoinOperator;
 import dev.millrace.runtime.operator.join.LookupJoinOperator;
+import dev.millrace.runtime.operator.window.WindowAggregateOperator;
+import dev.millrace.runtime.operator.window.WindowProperty;
+import dev.millrace.runtime.operator.window.WindowShape;
+import dev.millrace.runtime.operator.window.WindowTableOperator;
+import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.LookupTable;
 import dev.millrace.spi.connector.RowLookup;
 import dev.millrace.spi.connector.SourceContext;
@@ -111,17 +120,49 @@ final class StepCompiler {
 
     @Override
     public Vertex groupAggregate(PlanNode.GroupAggregate node) {
-      throw CompileErrors.unsupported(node.describe());
+      return step(
+          node,
+          byKey(columns(node.keys())),
+          run ->
+              new GroupAggregateOperator(
+                  groups(node.input(), node.keys(), node.calls(), node.type()), node.type()));
     }
 
     @Override
     public Vertex windowAggregate(PlanNode.WindowAggregate node) {
-      throw CompileErrors.unsupported(node.describe());
+      WindowShape shape = Windows.shape(node.window());
+      WindowProperty[] properties = Windows.properties(node.properties());
+      return step(
+          node,
+          byKey(columns(node.keys())),
+          run ->
+              new WindowAggregateOperator(
+                  shape,
+                  Windows.clock(node.window(), node.input().type(), context.zone()),
+                  node.window().timeColumn(),
+                  groups(node.input(), node.keys(), node.calls(), node.type()),
+                  properties,
+                  node.type()));
+    }
+
+    private GroupTable groups(
+        PlanNode input, List<Integer> keys, List<AggregateCall> calls, RowType output) {
+      boolean retracting = input.changelogMode() != ChangelogMode.INSERT_ONLY;
+      return AggregateCompiler.table(input.type(), keys, calls, output, retracting);
     }
 
     @Override
     public Vertex windowTable(PlanNode.WindowTable node) {
-      throw CompileErrors.unsupported(node.describe());
+      WindowShape shape = Windows.shape(node.window());
+      return step(
+          node,
+          new Distribution.Anywhere(),
+          run ->
+              new WindowTableOperator(
+                  shape,
+                  Windows.clock(node.window(), node.input().type(), context.zone()),
+                  node.window().timeColumn(),
+                  node.type()));
     }
 
     @Override

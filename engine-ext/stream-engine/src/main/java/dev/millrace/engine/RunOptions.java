@@ -4,6 +4,7 @@ package dev.millrace.engine;
 import dev.millrace.plan.Plan;
 import dev.millrace.runtime.stage.DeadRows;
 import dev.millrace.runtime.stage.RunErrors;
+import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.option.Durations;
 import java.time.Duration;
 import java.util.Map;
@@ -69,7 +70,11 @@ record RunOptions(
       if (!deadLetters || request.deadLetters().isEmpty()) {
         throw RunErrors.row(record, position, cause);
       }
-      request.deadLetters().get().accept(new DeadLetter(record, position, cause.toString()));
+      request.deadLetters().get().accept(new DeadLetter(record, position, error(cause)));
     };
+  }
+
+  private static String error(Exception cause) {
+    return cause instanceof MillraceException known ? known.report() : cause.toString();
   }
 }

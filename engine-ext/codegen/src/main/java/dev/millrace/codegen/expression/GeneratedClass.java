@@ -13,7 +13,7 @@ import org.codehaus.janino.SimpleCompiler;
  * a script share one class, and with it the machine code the virtual machine has made of it.
  * Thread-safe.
  */
-final class GeneratedClass {
+public final class GeneratedClass {
   private static final int MAX_CLASSES = 1024;
 
   private static final Map<String, Constructor<?>> CONSTRUCTORS =
@@ -27,42 +27,51 @@ final class GeneratedClass {
   private GeneratedClass() {}
 
   static <T> T instantiate(KernelClass kernel, Class<T> type, KernelContext context) {
-    String source = kernel.source();
+    Constructor<?> constructor =
+        constructor(kernel.qualifiedName(), kernel.source(), Object[].class, KernelContext.class);
+    return instantiate(kernel.source(), constructor, type, kernel.constants(), context);
+  }
+
+  /**
+   * An instance of a class without constants.
+   *
+   * @param name of the class, with its package
+   */
+  public static <T> T instantiate(String name, String source, Class<T> type) {
+    return instantiate(source, constructor(name, source), type);
+  }
+
+  private static <T> T instantiate(
+      String source, Constructor<?> constructor, Class<T> type, Object... arguments) {
     try {
-      return type.cast(
-          constructor(kernel.qualifiedName(), source).newInstance(kernel.constants(), context));
+      return type.cast(constructor.newInstance(arguments));
     } catch (ReflectiveOperationException e) {
       throw CodegenErrors.notCompiled(source, e);
     }
   }
 
-  private static Constructor<?> constructor(String name, String source)
-      throws ReflectiveOperationException {
+  private static Constructor<?> constructor(String name, String source, Class<?>... parameters) {
     synchronized (CONSTRUCTORS) {
       Constructor<?> known = CONSTRUCTORS.get(source);
       if (known != null) {
         return known;
       }
     }
-    Constructor<?> compiled = compile(name, source);
+    Constructor<?> compiled = compile(name, source, parameters);
     synchronized (CONSTRUCTORS) {
       CONSTRUCTORS.put(source, compiled);
     }
     return compiled;
   }
 
-  private static Constructor<?> compile(String name, String source)
-      throws ReflectiveOperationException {
+  private static Constructor<?> compile(String name, String source, Class<?>... parameters) {
     SimpleCompiler compiler = new SimpleCompiler();
     compiler.setParentClassLoader(GeneratedClass.class.getClassLoader());
     try {
       compiler.cook(source);
-    } catch (CompileException e) {
+      return compiler.getClassLoader().loadClass(name).getConstructor(parameters);
+    } catch (CompileException | ReflectiveOperationException e) {
       throw CodegenErrors.notCompiled(source, e);
     }
-    return compiler
-        .getClassLoader()
-        .loadClass(name)
-        .getConstructor(Object[].class, KernelContext.class);
   }
 }

@@ -60,7 +60,10 @@ public final class TimeParsing {
     return value;
   }
 
-  /** Hour, and optionally minute, second, fraction, and an offset that is added. */
+  /**
+   * Hour, and optionally minute, second, fraction, and an offset that is added; one with minutes
+   * only behind seconds.
+   */
   public static long toTime(String text, int precision) {
     int sign = text.indexOf('-');
     int direction = -1;
@@ -78,7 +81,8 @@ public final class TimeParsing {
     int second = number(dot < 0 ? seconds : seconds.substring(0, dot));
     boolean valid =
         hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59;
-    if (!valid || offset < 0) {
+    boolean offsetTooEarly = parts.length < 3 && sign >= 0 && text.indexOf(':', sign) >= 0;
+    if (!valid || offset < 0 || offsetTooEarly) {
       return Words.NULL;
     }
     int fraction = dot < 0 ? 0 : millis(seconds.substring(dot + 1).trim());

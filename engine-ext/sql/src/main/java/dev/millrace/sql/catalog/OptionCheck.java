@@ -55,24 +55,23 @@ final class OptionCheck {
   }
 
   private void checkWritten(String key, WrittenOption written) {
-    Optional<ConfigOption<?>> option = valid.get(declaredKey(key));
-    if (option == null) {
-      problems.accept(SqlErrors.unknownOption(written.at(), key, who(), valid.keySet()));
-    } else if (option.isPresent()) {
-      checkValue(option.get(), key, written);
+    if (valid.containsKey(key)) {
+      valid.get(key).ifPresent(option -> checkValue(option, key, written));
+      return;
     }
+    ofColumn(key)
+        .ifPresentOrElse(
+            option -> checkValue(option, key, written),
+            () ->
+                problems.accept(SqlErrors.unknownOption(written.at(), key, who(), valid.keySet())));
   }
 
-  /** The key as declared, where {@code #} stands for a column's name. */
-  private String declaredKey(String key) {
-    for (DeclaredColumn declared : table.columns()) {
-      String name = "." + declared.column().name() + ".";
-      String pattern = key.replace(name, ".#.");
-      if (!pattern.equals(key) && valid.containsKey(pattern)) {
-        return pattern;
-      }
-    }
-    return key;
+  /** An option declared for any column, such as {@code fields.#.kind}. */
+  private Optional<ConfigOption<?>> ofColumn(String key) {
+    return valid.values().stream()
+        .flatMap(Optional::stream)
+        .filter(option -> option.matches(key))
+        .findFirst();
   }
 
   private void checkValue(ConfigOption<?> option, String key, WrittenOption written) {

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.operator;
+
+import dev.millrace.runtime.aggregate.GroupTable;
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.type.RowType;
+
+/**
+ * Groups over all time, as Flink's {@code GroupAggFunction}. Single-threaded; called only by its
+ * stage's thread; allocates only when state grows.
+ */
+public final class GroupAggregateOperator implements Operator {
+  private final GroupTable groups;
+  private final RowBatch result;
+  private OperatorContext context;
+
+  /**
+   * @param output keys, then results
+   */
+  public GroupAggregateOperator(GroupTable groups, RowType output) {
+    this.groups = groups;
+    result = new RowBatch(output);
+  }
+
+  @Override
+  public void open(OperatorContext stage) {
+    context = stage;
+  }
+
+  @Override
+  public void rows(int input, RowBatch batch, Output out) throws Exception {
+    for (int from = 0; from < batch.size(); ) {
+      from = change(batch, from);
+      if (from < batch.size()) {
+        flush(out);
+      }
+    }
+    flush(out);
+  }
+
+  private int change(RowBatch batch, int from) {
+    try {
+      return groups.change(batch, from, result);
+    } catch (RuntimeException e) {
+      int failed = groups.row();
+      context.deadLetter(batch, failed, e);
+      return failed + 1;
+    }
+  }
+
+  private void flush(Output out) throws Exception {
+    if (!result.isEmpty()) {
+      out.rows(result);
+      result.clear();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.operator.window;
+
+import dev.millrace.runtime.aggregate.GroupTable;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/**
+ * The groups of each open slice, in order of time; tables are reused. Single-threaded; allocates
+ * only while more slices are open than ever before.
+ */
+final class Slices {
+  private final GroupTable prototype;
+  private final Deque<GroupTable> pool = new ArrayDeque<>();
+  private long[] starts = new long[8];
+  private GroupTable[] tables = new GroupTable[8];
+  private int size;
+
+  Slices(GroupTable prototype) {
+    this.prototype = prototype;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  long firstStart() {
+    return starts[0];
+  }
+
+  /** The slice that begins so; a new one if there is none. */
+  GroupTable open(long start) {
+    int at = Arrays.binarySearch(starts, 0, size, start);
+    return at >= 0 ? tables[at] : insert(-at - 1, start);
+  }
+
+  private GroupTable insert(int at, long start) {
+    if (size == starts.length) {
+      starts = Arrays.copyOf(starts, size * 2);
+      tables = Arrays.copyOf(tables, size * 2);
+    }
+    System.arraycopy(starts, at, starts, at + 1, size - at);
+    System.arraycopy(tables, at, tables, at + 1, size - at);
+    starts[at] = start;
+    tables[at] = take();
+    size++;
+    return tables[at];
+  }
+
+  /** An empty table. */
+  GroupTable take() {
+    return pool.isEmpty() ? prototype.another() : pool.pop();
+  }
+
+  /** Gives a table back. */
+  void give(GroupTable table) {
+    table.clear();
+    pool.push(table);
+  }
+
+  /** The number of slices that begin before a time. */
+  int before(long end) {
+    int count = 0;
+    while (count < size && starts[count] < end) {
+      count++;
+    }
+    return count;
+  }
+
+  GroupTable table(int number) {
+    return tables[number];
+  }
+
+  /** Removes the first slice; its table is the caller's. */
+  GroupTable removeFirst() {
+    GroupTable first = tables[0];
+    size--;
+    System.arraycopy(starts, 1, starts, 0, size);
+    System.arraycopy(tables, 1, tables, 0, size);
+    tables[size] = null;
+    return first;
+  }
+}
