@@ -2,8 +2,11 @@
 package dev.millrace.store.schema;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
+import javax.sql.DataSource;
 
 /** The databases the store speaks, and the few words in which they differ. */
 public enum Database {
@@ -13,9 +16,27 @@ public enum Database {
       return "NEXT VALUE FOR " + sequence;
     }
 
+    /**
+     * H2 commits with each DDL statement, so a second connection holds the lock: a row that is
+     * inserted and never committed, for which others wait.
+     */
     @Override
-    void lockSchema(Connection connection) {
-      // Each statement of H2's scripts is atomic and may run twice: there is nothing to guard.
+    SchemaLock lockSchema(Connection connection, DataSource dataSource) throws SQLException {
+      Connection holder = dataSource.getConnection();
+      try (Statement statement = holder.createStatement()) {
+        statement.execute(Schema.CREATE_PROPERTIES);
+        holder.setAutoCommit(false);
+        statement.execute("INSERT INTO MR_PROPERTY (NAME, VAL) VALUES ('schema.lock', '')");
+      } catch (SQLException e) {
+        holder.close();
+        throw e;
+      }
+      return () -> {
+        try (holder) {
+          holder.rollback();
+          holder.setAutoCommit(true);
+        }
+      };
     }
   },
   POSTGRESQL {
@@ -25,11 +46,13 @@ public enum Database {
     }
 
     @Override
-    void lockSchema(Connection connection) throws SQLException {
-      try (var lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+    SchemaLock lockSchema(Connection connection, DataSource dataSource) throws SQLException {
+      try (PreparedStatement lock =
+          connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
         lock.setLong(1, SCHEMA_LOCK);
         lock.execute();
       }
+      return () -> {};
     }
   };
 
@@ -39,8 +62,18 @@ public enum Database {
   /** The expression that draws the next number of a sequence. */
   public abstract String nextValue(String sequence);
 
-  /** Keeps other nodes from changing the schema until the transaction ends. */
-  abstract void lockSchema(Connection connection) throws SQLException;
+  /** Ends with the transaction, or when it is closed. */
+  interface SchemaLock extends AutoCloseable {
+    @Override
+    void close() throws SQLException;
+  }
+
+  /**
+   * Keeps other nodes from changing the schema.
+   *
+   * @param connection in a transaction, which will make the changes
+   */
+  abstract SchemaLock lockSchema(Connection connection, DataSource dataSource) throws SQLException;
 
   /** The folder of its scripts. */
   String folder() {

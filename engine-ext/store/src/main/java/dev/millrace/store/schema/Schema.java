@@ -8,18 +8,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/**
- * The store's tables. Each call has its own transaction; nodes that start at once wait for each
- * other (PostgreSQL: an advisory lock) or do the same twice without harm (H2: every statement says
- * {@code IF NOT EXISTS}).
- */
+/** The store's tables. Each call has its own transaction; nodes that start at once take turns. */
 public final class Schema {
   /** The version this code works with; {@code <database>/1.sql} to {@code <database>/N.sql}. */
   static final int VERSION = 1;
 
   private static final String VERSION_PROPERTY = "schema.version";
   private static final int MISSING = 0;
-  private static final int MAX_ATTEMPTS = 5;
+  private static final int MAX_ATTEMPTS = 10;
+
+  static final String CREATE_PROPERTIES =
+      """
+      CREATE TABLE IF NOT EXISTS MR_PROPERTY (
+        NAME VARCHAR(64) NOT NULL PRIMARY KEY,
+        VAL VARCHAR(300) NOT NULL
+      )
+      """;
 
   private final DataSource dataSource;
 
@@ -35,11 +39,11 @@ public final class Schema {
   public void open(SchemaUpdate mode) throws SQLException {
     switch (mode) {
       case VALIDATE -> validate();
-      case UPDATE -> inTransaction(this::upgrade);
-      case CREATE, CREATE_DROP -> inTransaction(this::create);
+      case UPDATE -> inTurn(this::upgrade);
+      case CREATE, CREATE_DROP -> inTurn(this::create);
       case DROP_CREATE -> {
         drop();
-        inTransaction(this::create);
+        inTurn(this::create);
       }
       case NOOP -> {}
     }
@@ -53,7 +57,7 @@ public final class Schema {
   }
 
   public void drop() throws SQLException {
-    inTransaction((connection, database) -> Script.load(database, "drop").run(connection));
+    once((connection, database) -> Script.load(database, "drop").run(connection));
   }
 
   private void validate() throws SQLException {
@@ -119,22 +123,10 @@ public final class Schema {
 
   private static void writeVersion(Connection connection) throws SQLException {
     try (Statement create = connection.createStatement()) {
-      create.execute(
-          """
-          CREATE TABLE IF NOT EXISTS MR_PROPERTY (
-            NAME VARCHAR(64) NOT NULL PRIMARY KEY,
-            VAL VARCHAR(300) NOT NULL
-          )
-          """);
+      create.execute(CREATE_PROPERTIES);
     }
     if (setVersion(connection, "UPDATE MR_PROPERTY SET VAL = ? WHERE NAME = ?") == 0) {
-      setVersion(
-          connection,
-          """
-          INSERT INTO MR_PROPERTY (VAL, NAME)
-          SELECT CAST(? AS VARCHAR), CAST(? AS VARCHAR)
-          WHERE NOT EXISTS (SELECT 1 FROM MR_PROPERTY)
-          """);
+      setVersion(connection, "INSERT INTO MR_PROPERTY (VAL, NAME) VALUES (?, ?)");
     }
   }
 
@@ -151,11 +143,17 @@ public final class Schema {
     void apply(Connection connection, Database database) throws SQLException;
   }
 
-  /** Without a lock (H2), a statement can lose a race against another node's: look again. */
-  private void inTransaction(Change change) throws SQLException {
+  /** H2 waits for a lock for a second only: asks again. */
+  private void inTurn(Change change) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
-        once(change);
+        once(
+            (connection, database) -> {
+              try (Database.SchemaLock lock = database.lockSchema(connection, dataSource)) {
+                change.apply(connection, database);
+                connection.commit();
+              }
+            });
         return;
       } catch (SQLException e) {
         if (attempt == MAX_ATTEMPTS) {
@@ -170,9 +168,7 @@ public final class Schema {
       boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
       try {
-        Database database = Database.of(connection);
-        database.lockSchema(connection);
-        change.apply(connection, database);
+        change.apply(connection, Database.of(connection));
         connection.commit();
       } catch (SQLException | RuntimeException e) {
         connection.rollback();

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.DeadLetter;
+import dev.millrace.spi.error.ErrorCategory;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class PipelinesTest {
+  private static final RunFailure FAILURE =
+      new RunFailure(ErrorCategory.CONNECTOR, "MR-JDBC-050", "no answer");
+
+  @Nested
+  class OnH2 extends Cases {
+    OnH2() {
+      super(TestDatabase.H2);
+    }
+  }
+
+  @Nested
+  class OnPostgresql extends Cases {
+    OnPostgresql() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  abstract static class Cases extends StoreTest {
+    Cases(TestDatabase database) {
+      super(database);
+    }
+
+    private void deploy(String hash) throws SQLException {
+      inTransaction(
+          connection -> {
+            store
+                .pipelines()
+                .deploy(
+                    connection,
+                    new Pipelines.NewPipeline("orders", "orders.sql", hash, "d1", null));
+            return null;
+          });
+    }
+
+    private void advance(Claim claim, Map<String, String> positions) throws SQLException {
+      inTransaction(
+          connection -> {
+            assertThat(store.pipelines().lock(connection, claim)).isTrue();
+            store.pipelines().advance(connection, claim, positions, METRICS);
+            return null;
+          });
+    }
+
+    @Test
+    void positionsAdvanceWithTheirCommits() throws SQLException {
+      deploy("1");
+      Claim claim = store.pipelines().claim("node", 9, LEASE).get(0).claim();
+      assertThat(store.pipelines().claim("other", 9, LEASE)).isEmpty();
+      advance(claim, Map.of("orders", "7", "items", "x"));
+      advance(claim, Map.of("orders", "9"));
+      assertThat(store.pipelines().positions("orders"))
+          .isEqualTo(Map.of("items", "x", "orders", "9"));
+      Pipeline pipeline = store.pipelines().find("orders").orElseThrow();
+      assertThat(pipeline.totals()).isEqualTo(new Pipeline.Totals(10, 8, 6, 4, 2));
+      assertThat(pipeline.committedAt()).isPresent();
+    }
+
+    @Test
+    void redeployTakesThePipelineFromItsNodeAndKeepsPositions() throws SQLException {
+      deploy("1");
+      Claim old = store.pipelines().claim("node", 9, LEASE).get(0).claim();
+      advance(old, Map.of("orders", "7"));
+      deploy("2");
+      assertThat(holds(c -> store.pipelines().lock(c, old))).isFalse();
+      assertThat(store.pipelines().renew("node", List.of(old), LEASE)).isEmpty();
+      Pipeline taken = store.pipelines().claim("other", 9, LEASE).get(0);
+      assertThat(taken.scriptHash()).isEqualTo("2");
+      assertThat(store.pipelines().positions("orders")).containsEntry("orders", "7");
+      assertThat(store.pipelines().list()).hasSize(1);
+    }
+
+    @Test
+    void pausedPipelineStopsAndGoesOn() throws SQLException {
+      deploy("1");
+      Claim claim = store.pipelines().claim("node", 9, LEASE).get(0).claim();
+      assertThat(holds(c -> store.pipelines().setState(c, "orders", PipelineState.PAUSED)))
+          .isTrue();
+      assertThat(holds(c -> store.pipelines().lock(c, claim))).isFalse();
+      assertThat(store.pipelines().claim("node", 9, LEASE)).isEmpty();
+      deploy("2");
+      assertThat(store.pipelines().claim("node", 9, LEASE)).isEmpty();
+      holds(c -> store.pipelines().setState(c, "orders", PipelineState.RUNNING));
+      assertThat(store.pipelines().claim("node", 9, LEASE)).hasSize(1);
+    }
+
+    @Test
+    void failedPipelineIsRetriedAndThenWaits() throws SQLException {
+      deploy("1");
+      Claim first = store.pipelines().claim("node", 9, LEASE).get(0).claim();
+      store.pipelines().fail(first, FAILURE, new AfterFailure.Retry(Duration.ofSeconds(5)));
+      assertThat(store.pipelines().claim("node", 9, LEASE)).isEmpty();
+      clock.advance(Duration.ofSeconds(5));
+      Pipeline again = store.pipelines().claim("node", 9, LEASE).get(0);
+      assertThat(again.attempts()).isEqualTo(1);
+      assertThat(again.failure()).contains(FAILURE);
+      assertThat(store.pipelines().fail(first, FAILURE, new AfterFailure.Incident())).isFalse();
+      store.pipelines().fail(again.claim(), FAILURE, new AfterFailure.Incident());
+      assertThat(store.pipelines().find("orders").orElseThrow().state())
+          .isEqualTo(PipelineState.INCIDENT);
+      clock.advance(LEASE.multipliedBy(2));
+      assertThat(store.pipelines().claim("node", 9, LEASE)).isEmpty();
+    }
+
+    @Test
+    void deadNodeLosesItsPipeline() throws SQLException {
+      deploy("1");
+      Claim lost = store.pipelines().claim("node", 9, LEASE).get(0).claim();
+      clock.advance(LEASE.plusMillis(1));
+      assertThat(store.pipelines().claim("other", 9, LEASE)).hasSize(1);
+      assertThat(holds(c -> store.pipelines().lock(c, lost))).isFalse();
+    }
+
+    @Test
+    void deadLettersAreKeptInOrder() throws SQLException {
+      DeadLetters letters = store.deadLetters();
+      inTransaction(
+          connection -> {
+            letters.appendToRun(
+                connection,
+                "r",
+                List.of(
+                    new DeadLetter("a,b", "orders.csv:1", "no number"),
+                    new DeadLetter("\u0000,c", "x".repeat(5_000), "y".repeat(5_000))));
+            letters.appendToPipeline(connection, "p", List.of(new DeadLetter("z", "", "too late")));
+            return null;
+          });
+      List<StoredDeadLetter> ofRun = letters.ofRun("r", 0, 10);
+      assertThat(ofRun)
+          .extracting(letter -> letter.letter().record())
+          .containsExactly("a,b", "\uFFFD,c");
+      assertThat(letters.ofRun("r", ofRun.get(0).id(), 10)).hasSize(1);
+      assertThat(letters.countOfRun("r")).isEqualTo(2);
+      assertThat(letters.countOfPipeline("p")).isEqualTo(1);
+      assertThat(letters.ofPipeline("p", 0, 10).get(0).letter())
+          .isEqualTo(new DeadLetter("z", "", "too late"));
+      assertThat(letters.count()).isEqualTo(3);
+    }
+  }
+}
