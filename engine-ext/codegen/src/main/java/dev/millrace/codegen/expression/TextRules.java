@@ -9,6 +9,7 @@ import dev.millrace.runtime.function.LikePattern;
 import dev.millrace.runtime.function.Regex;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.type.DataType;
+import dev.millrace.spi.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -195,11 +196,22 @@ final class TextRules {
         .emit(new Expression.Call(call.function(), List.of(text), call.type()), to);
   }
 
-  /** The text of an argument that is a literal, or null. */
+  /** The text of an argument that is a literal, also one cast to a longer VARCHAR; or null. */
   static String literal(Expression.Call call, int argument) {
-    return call.arguments().get(argument) instanceof Expression.Literal literal
+    Expression expression = call.arguments().get(argument);
+    while (expression instanceof Expression.Cast cast && keepsText(cast)) {
+      expression = cast.value();
+    }
+    return expression instanceof Expression.Literal literal
             && literal.value() instanceof String text
         ? text
         : null;
+  }
+
+  private static boolean keepsText(Expression.Cast cast) {
+    DataType from = cast.value().type();
+    return from.root().isCharacter()
+        && cast.type().root() == TypeRoot.VARCHAR
+        && cast.type().precision() >= from.precision();
   }
 }
