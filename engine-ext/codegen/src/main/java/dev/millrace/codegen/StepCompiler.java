@@ -73,6 +73,7 @@ final class StepCompiler {
 
     private Vertex step(PlanNode node, Distribution distribution, OperatorFactory operators) {
       List<RowType> types = node.inputs().stream().map(PlanNode::type).toList();
+      TrialRun.create(operators);
       return new Vertex.Step(node.describe(), inputs, types, distribution, operators);
     }
 

@@ -60,19 +60,24 @@ public final class LocalStreamEngine implements StreamEngine {
 
   @Override
   public Plan validate(String name, String sql) {
-    return validator.plan(name, sql);
+    Plan plan = validator.plan(name, sql);
+    dataflow(plan);
+    return plan;
   }
 
   @Override
   public RunMetrics run(Plan plan, RunRequest request) throws InterruptedException {
-    Dataflow dataflow =
-        compiled.computeIfAbsent(plan, uncompiled -> DataflowCompiler.compile(uncompiled, clock));
+    Dataflow dataflow = dataflow(plan);
     RunOptions options = RunOptions.of(plan);
     long startNs = System.nanoTime();
     Commits commits = new Commits(request, options, plan.boundedness(), startNs);
     DataflowRun run = new DataflowRun(dataflow, settings(plan, request, options, commits));
     run.run();
     return metrics(run.metrics(), startNs);
+  }
+
+  private Dataflow dataflow(Plan plan) {
+    return compiled.computeIfAbsent(plan, fresh -> DataflowCompiler.compile(fresh, clock));
   }
 
   /** Only a run of one lane has a consistent cut before its end. */

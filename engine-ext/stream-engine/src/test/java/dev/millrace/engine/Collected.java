@@ -13,13 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A table that keeps what is written as lines; staged rows once they are committed. */
 final class Collected implements TableSink {
   private final ChangelogMode accepts;
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<String> lines = new ArrayList<>();
+  private final List<String> calls = new ArrayList<>();
 
   Collected(ChangelogMode accepts) {
     this.accepts = accepts;
