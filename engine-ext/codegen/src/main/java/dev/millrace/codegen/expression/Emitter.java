@@ -16,8 +16,8 @@ import java.util.Map;
  * machine to compile well goes into a method of its own.
  */
 final class Emitter implements Expression.Visitor<Value> {
-  /** Operations per method; some 40 bytes of code each, and HotSpot compiles up to 8,000 bytes. */
-  static final int BUDGET = 120;
+  /** Operations per method; up to 70 bytes of code each, and HotSpot compiles 8,000 bytes. */
+  static final int BUDGET = 100;
 
   private static final int INDENT = 2;
 

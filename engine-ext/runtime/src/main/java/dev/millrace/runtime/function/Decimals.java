@@ -90,21 +90,43 @@ public final class Decimals {
 
   /** The quotient's word, or {@link #BEYOND}. */
   public static long divideWords(long a, int as, long b, int bs, int precision, int scale) {
-    int up = scale - as + bs;
-    if (b == 0 || up < 0 || up > MAX_POWER) {
+    int digits = scale - as + bs;
+    if (a == BEYOND || b == BEYOND || b == 0 || digits < 0) {
       return BEYOND;
     }
-    long power = POWERS[up];
-    long scaled = a * power;
-    if (a == BEYOND || b == BEYOND || Math.multiplyHigh(a, power) != scaled >> 63) {
-      return BEYOND;
+    long divisor = Math.abs(b);
+    long dividend = Math.abs(a);
+    long quotient = dividend / divisor;
+    long rest = dividend % divisor;
+    // long division: as many further digits at a time as the remainder leaves room for
+    int room = roomFor(divisor);
+    while (digits > 0) {
+      int step = Math.min(digits, room);
+      if (step == 0) {
+        return BEYOND;
+      }
+      long power = POWERS[step];
+      rest *= power;
+      if (quotient > MAX_QUOTIENT / power) {
+        return BEYOND;
+      }
+      quotient = quotient * power + rest / divisor;
+      rest %= divisor;
+      digits -= step;
     }
-    long quotient = scaled / b;
-    long rest = Math.abs(scaled % b);
-    if (rest >= Math.abs(b) - rest) {
-      quotient += (a ^ b) < 0 ? -1 : 1;
+    if (rest >= divisor - rest) {
+      quotient++;
     }
-    return limited(quotient, precision);
+    return limited((a ^ b) < 0 ? -quotient : quotient, precision);
+  }
+
+  /** The largest power of ten by which a number below the divisor can be multiplied. */
+  private static int roomFor(long divisor) {
+    int room = 0;
+    while (room < MAX_POWER && divisor <= Long.MAX_VALUE / POWERS[room + 1]) {
+      room++;
+    }
+    return room;
   }
 
   /** The remainder's word, of the dividend's sign, or {@link #BEYOND}. */
