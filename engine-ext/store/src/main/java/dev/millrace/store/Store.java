@@ -25,7 +25,8 @@ public record Store(
     Undo undo,
     Rollbacks rollbacks,
     Pipelines pipelines,
-    DeadLetters deadLetters) {
+    DeadLetters deadLetters,
+    Retention retention) {
 
   /**
    * Looks which database it is; touches no table.
@@ -46,7 +47,8 @@ public record Store(
           new Undo(transactions, clock, undoers),
           new Rollbacks(transactions, clock),
           new Pipelines(transactions, clock),
-          new DeadLetters(transactions, clock));
+          new DeadLetters(transactions, clock),
+          new Retention());
     }
   }
 }

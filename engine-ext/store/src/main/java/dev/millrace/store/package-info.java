@@ -9,6 +9,7 @@
  *   MR_ROLLBACK     {@link dev.millrace.store.Rollbacks}    compensation handlers that wait for it
  *   MR_PIPELINE     {@link dev.millrace.store.Pipelines}    scripts that run on, with their positions (MR_POSITION)
  *   MR_DEAD_LETTER  {@link dev.millrace.store.DeadLetters}  rows that could not be processed
+ *                  {@link dev.millrace.store.Retention}    forgets an instance with the engine's history
  * </pre>
  *
  * <p>An operation that takes a {@link java.sql.Connection} is part of the caller's transaction (the

@@ -198,6 +198,18 @@ class UndoTest {
     }
 
     @Test
+    void forgottenInstanceLeavesOnlyUnfinishedRuns() throws SQLException {
+      String ended = counted("a", "b");
+      String waiting = queue(newRun("p", "count", "s"));
+      int forgotten = inTransaction(c -> store.retention().forget(c, "p"));
+      assertThat(forgotten).isEqualTo(1);
+      assertThat(store.runQuery().ofProcessInstance("p"))
+          .extracting(Run::id)
+          .containsExactly(waiting);
+      assertThat(store.undo().effects(ended, 10)).isEmpty();
+    }
+
+    @Test
     void unfinishedRunsAreNotUndone() throws SQLException {
       String id = queue(newRun("p", "a", "s"));
       assertThatThrownBy(() -> store.undo().undo(id, ConflictPolicy.FAIL))

@@ -23,6 +23,7 @@ final class BufferedWriter implements RowSink {
   private Changes buffer;
   private long oldestNanos;
   private Connection connection;
+  private boolean wasAutoCommit;
 
   BufferedWriter(JdbcSink sink, SinkTable table, SinkContext context, LongSupplier nanoClock) {
     this.sink = sink;
@@ -91,6 +92,7 @@ final class BufferedWriter implements RowSink {
   private void commit() throws SQLException {
     if (connection == null) {
       connection = sink.address().open(context.services());
+      wasAutoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
     }
     buffer.write(connection, null);
@@ -105,7 +107,7 @@ final class BufferedWriter implements RowSink {
       try (closing) {
         if (closing.isValid(1)) {
           closing.rollback();
-          closing.setAutoCommit(true);
+          closing.setAutoCommit(wasAutoCommit);
         }
       }
     }

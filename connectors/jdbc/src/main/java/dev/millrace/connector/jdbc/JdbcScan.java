@@ -20,14 +20,17 @@ final class JdbcScan implements RowSource {
   private final TableBinding binding;
   private final SourceContext context;
   private final Connection connection;
+  private final boolean wasAutoCommit;
   private PreparedStatement select;
   private ResultSet rows;
   private long rowCount;
 
-  private JdbcScan(TableBinding binding, SourceContext context, Connection connection) {
+  private JdbcScan(TableBinding binding, SourceContext context, Connection connection)
+      throws SQLException {
     this.binding = binding;
     this.context = context;
     this.connection = connection;
+    wasAutoCommit = connection.getAutoCommit();
   }
 
   static JdbcScan open(JdbcSource source, SourceContext context) throws SQLException {
@@ -111,7 +114,7 @@ final class JdbcScan implements RowSource {
         PreparedStatement closing = select) {
       if (!connection.getAutoCommit()) {
         connection.rollback();
-        connection.setAutoCommit(true);
+        connection.setAutoCommit(wasAutoCommit);
       }
     }
   }

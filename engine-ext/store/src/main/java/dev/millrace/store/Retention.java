@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Forgets what nobody will ask for again. */
+public final class Retention {
+  Retention() {}
+
+  /**
+   * Deletes the runs of a process instance with their journals, dead letters and rollbacks. To be
+   * called in the transaction that deletes the instance's history: from then on nothing of it can
+   * be undone. Unfinished runs stay.
+   *
+   * @return how many runs were deleted
+   */
+  public int forget(Connection connection, String processInstanceId) throws SQLException {
+    String ended =
+        """
+        SELECT R.ID FROM MR_RUN R
+        WHERE R.PROC_INST_ID = ? AND R.STATE IN ('COMPLETED', 'FAILED', 'CANCELLED', 'UNDONE')
+        """;
+    Sql.update(
+        connection, "DELETE FROM MR_EFFECT WHERE RUN_ID IN (" + ended + ")", processInstanceId);
+    Sql.update(
+        connection,
+        "DELETE FROM MR_DEAD_LETTER WHERE RUN_ID IN (" + ended + ")",
+        processInstanceId);
+    Sql.update(
+        connection,
+        "DELETE FROM MR_ROLLBACK WHERE PROC_INST_ID = ? AND STATE IN ('DONE', 'CANCELLED')",
+        processInstanceId);
+    return Sql.update(
+        connection, "DELETE FROM MR_RUN WHERE ID IN (" + ended + ")", processInstanceId);
+  }
+}
