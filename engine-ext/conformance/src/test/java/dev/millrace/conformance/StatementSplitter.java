@@ -4,9 +4,12 @@ package dev.millrace.conformance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Cuts a script at the semicolons that end a statement, as Flink's SQL client does. */
 final class StatementSplitter {
+  private static final Pattern SET_END = Pattern.compile(";\\s*END$");
+
   private StatementSplitter() {}
 
   static List<String> split(String text) {
@@ -50,7 +53,7 @@ final class StatementSplitter {
   /** A statement set holds semicolons up to its END. */
   private static boolean isComplete(StringBuilder statement) {
     String upper = statement.toString().strip().toUpperCase(Locale.ROOT);
-    return !upper.startsWith("EXECUTE STATEMENT SET") || upper.endsWith("END");
+    return !upper.startsWith("EXECUTE STATEMENT SET") || SET_END.matcher(upper).find();
   }
 
   private static void add(List<String> statements, StringBuilder statement) {

@@ -1,0 +1,2 @@
+-- tables: ticks
+INSERT INTO results SELECT n, n + 1 AS a, n + 2 AS b, n * 3 AS c, n - 4 AS d, v + 5 AS e, v * 6 AS f, v - 7 AS g, price + 8 AS h, price * 9 AS i, price / 10 AS j, UPPER(word) AS l, word || '!' AS m, CHAR_LENGTH(word) AS o, CASE WHEN v > 500 THEN 'hi' ELSE 'lo' END AS p, CAST(price AS INT) AS q, CAST(v AS DOUBLE) / 7 AS r, MOD(n, 11) AS s, EXTRACT(HOUR FROM ts) AS t, FLOOR(ts TO HOUR) AS u, COALESCE(NULLIF(v, 0), -1) AS w, word LIKE 'w1%' AS x FROM ticks WHERE n > 4000;
