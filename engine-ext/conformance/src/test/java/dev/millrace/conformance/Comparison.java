@@ -2,6 +2,7 @@
 package dev.millrace.conformance;
 
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.error.ScriptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class Comparison {
     List<String> millrace;
     try {
       millrace = subject.types(script);
-    } catch (MillraceException e) {
+    } catch (ScriptException | MillraceException e) {
       return; // the comparison of rows will tell
     }
     for (int i = 0; i < Math.max(flink.size(), millrace.size()); i++) {
@@ -65,9 +66,13 @@ final class Comparison {
   private void compareFailure(String what, Outcome millrace) {
     if (millrace.failure().isEmpty()) {
       differences.add(what + ": Millrace runs what fails on Flink");
-    } else if (!(millrace.failure().get() instanceof MillraceException)) {
+    } else if (!hasErrorOfItsOwn(millrace.failure().get())) {
       differences.add(what + ": Millrace fails with no error of its own" + millrace.failureText());
     }
+  }
+
+  private static boolean hasErrorOfItsOwn(Throwable failure) {
+    return failure instanceof MillraceException || failure instanceof ScriptException;
   }
 
   private static String rowDifferences(Map<String, Integer> flink, Map<String, Integer> millrace) {
