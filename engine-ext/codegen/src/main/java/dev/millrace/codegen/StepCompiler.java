@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 /** Compiles single nodes. Immutable. */
 final class StepCompiler {
@@ -90,6 +91,9 @@ final class StepCompiler {
     @Override
     public Vertex calc(PlanNode.Calc node) {
       RowType in = node.input().type();
+      if (changesNothing(node)) {
+        return inputs.get(0);
+      }
       return step(
           node,
           new Distribution.Anywhere(),
@@ -98,6 +102,21 @@ final class StepCompiler {
                   ExpressionCompiler.calc(
                       in, node.condition(), node.projections(), node.type(), context),
                   node.type()));
+    }
+
+    /** Columns may get other names: nobody downstream looks at them. */
+    private static boolean changesNothing(PlanNode.Calc node) {
+      RowType in = node.input().type();
+      return node.condition().isEmpty()
+          && in.size() == node.type().size()
+          && IntStream.range(0, in.size())
+              .allMatch(
+                  i ->
+                      node.projections().get(i) instanceof Expression.Input input
+                          && input.column() == i
+                          && in.type(i)
+                              .withNullable(true)
+                              .equals(node.type().type(i).withNullable(true)));
     }
 
     @Override

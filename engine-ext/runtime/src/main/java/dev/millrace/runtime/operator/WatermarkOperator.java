@@ -25,6 +25,10 @@ public final class WatermarkOperator implements Operator {
   private OperatorContext context;
   private long current;
   private long due;
+
+  /** The smallest value that makes a watermark due: more than an interval ahead of the last. */
+  private long nextDue;
+
   private long emitted;
 
   /**
@@ -37,6 +41,7 @@ public final class WatermarkOperator implements Operator {
     this.kernel = kernel;
     this.timeColumn = timeColumn;
     this.intervalMicros = intervalMicros;
+    nextDue = intervalMicros + MICROS_PER_MILLI;
     part = new RowBatch(type);
   }
 
@@ -67,19 +72,21 @@ public final class WatermarkOperator implements Operator {
         from = row;
         emit(due, out);
       }
-      advance(values[row]);
+      if (values[row] > current) {
+        current = values[row];
+        if (current >= nextDue) {
+          makeDue();
+        }
+      }
     }
     forward(batch, from, size, out);
     emit(due, out);
   }
 
-  private void advance(long value) {
-    if (value > current) {
-      current = value - Math.floorMod(value, MICROS_PER_MILLI);
-      if (current - due > intervalMicros) {
-        due = current;
-      }
-    }
+  /** Watermarks are whole milliseconds. */
+  private void makeDue() {
+    due = current - Math.floorMod(current, MICROS_PER_MILLI);
+    nextDue = due + intervalMicros + MICROS_PER_MILLI;
   }
 
   private void forward(RowBatch batch, int from, int to, Output out) throws Exception {
@@ -113,7 +120,7 @@ public final class WatermarkOperator implements Operator {
 
   @Override
   public void pause(Output out) throws Exception {
-    due = Math.max(due, current);
+    makeDue();
     emit(due, out);
   }
 }

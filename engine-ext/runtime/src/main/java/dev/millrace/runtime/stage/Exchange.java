@@ -11,6 +11,7 @@ final class Exchange implements Inlet {
   private final RingWriter[] lanes;
   private final int[] keys;
   private int[] targets = new int[RowBatch.DEFAULT_CAPACITY];
+  private int[] selected = new int[RowBatch.DEFAULT_CAPACITY];
 
   Exchange(RingWriter[] lanes, int[] keys) {
     this.lanes = lanes;
@@ -19,14 +20,31 @@ final class Exchange implements Inlet {
 
   @Override
   public void rows(RowBatch batch) throws InterruptedException {
-    int size = batch.size();
-    if (targets.length < size) {
+    if (targets.length < batch.size()) {
       targets = new int[batch.capacity()];
+      selected = new int[batch.capacity()];
     }
     KeyHash.lanes(batch, keys, lanes.length, targets);
+    for (int lane = 0; lane < lanes.length; lane++) {
+      write(batch, select(lane, batch.size()), lanes[lane]);
+    }
+  }
+
+  private int select(int lane, int size) {
+    int count = 0;
     for (int row = 0; row < size; row++) {
-      RowBatch room = lanes[targets[row]].room();
-      room.addRange(batch, row, 1);
+      selected[count] = row;
+      count += targets[row] == lane ? 1 : 0;
+    }
+    return count;
+  }
+
+  private void write(RowBatch batch, int count, RingWriter lane) throws InterruptedException {
+    for (int first = 0; first < count; ) {
+      RowBatch room = lane.room();
+      int rows = Math.min(count - first, room.capacity() - room.size());
+      room.addSelected(batch, selected, first, rows);
+      first += rows;
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.millrace.runtime.stage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,9 +31,11 @@ final class Stage {
   private final RunState state;
   private final Sleeper sleeper = new Sleeper();
   private final Backoff backoff = new Backoff(LONGEST_PARK_NS);
-  private final List<StageInput> inputs = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
+
+  /** An array: iterators would be allocated for every batch. */
+  private StageInput[] inputs = {};
 
   Stage(String name, RunState state) {
     this.name = name;
@@ -48,7 +51,8 @@ final class Stage {
   }
 
   void add(StageInput input) {
-    inputs.add(input);
+    inputs = Arrays.copyOf(inputs, inputs.length + 1);
+    inputs[inputs.length - 1] = input;
   }
 
   /** Parts are added upstream first. */

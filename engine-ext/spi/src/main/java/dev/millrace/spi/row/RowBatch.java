@@ -268,6 +268,46 @@ public final class RowBatch {
     size += rows;
   }
 
+  /**
+   * Appends chosen rows of another batch of the same type, with their kinds.
+   *
+   * @param rows their positions, at {@code first} and up
+   * @param count as many as there is room for
+   */
+  public void addSelected(RowBatch from, int[] rows, int first, int count) {
+    for (int i = 0; i < count; i++) {
+      kinds[size + i] = from.kinds[rows[first + i]];
+    }
+    for (int c = 0; c < storage.length; c++) {
+      if (words[c] != null) {
+        select(from.words[c], words[c], rows, first, count);
+        select(from.nulls[c], nulls[c], rows, first, count);
+      }
+      if (refs[c] != null) {
+        select(from.refs[c], refs[c], rows, first, count);
+      }
+    }
+    size += count;
+  }
+
+  private void select(long[] from, long[] to, int[] rows, int first, int count) {
+    for (int i = 0; i < count; i++) {
+      to[size + i] = from[rows[first + i]];
+    }
+  }
+
+  private void select(boolean[] from, boolean[] to, int[] rows, int first, int count) {
+    for (int i = 0; i < count; i++) {
+      to[size + i] = from[rows[first + i]];
+    }
+  }
+
+  private void select(Object[] from, Object[] to, int[] rows, int first, int count) {
+    for (int i = 0; i < count; i++) {
+      to[size + i] = from[rows[first + i]];
+    }
+  }
+
   /** {@code +I[1, 2.50, null, 2026-01-01T00:00]}: a row as Flink's {@code print} writes it. */
   public String rowToString(int row) {
     StringBuilder text = new StringBuilder(kind(row).shortName()).append('[');

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.runtime.kernel.WatermarkKernel;
+import dev.millrace.spi.row.ChangeKind;
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.type.Column;
+import dev.millrace.spi.type.DataType;
+import dev.millrace.spi.type.RowType;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Times here are milliseconds; the watermark is the row's time less a second. */
+class WatermarkOperatorTest {
+  private static final RowType TYPE = RowType.of(new Column("at", DataType.timestamp(3)));
+  private static final long MILLI = 1000;
+
+  private final List<String> seen = new ArrayList<>();
+  private final Output out =
+      new Output() {
+        @Override
+        public void rows(RowBatch batch) {
+          for (int row = 0; row < batch.size(); row++) {
+            seen.add("" + batch.getLong(row, 0) / MILLI);
+          }
+        }
+
+        @Override
+        public void watermark(long micros) {
+          seen.add(micros == Long.MAX_VALUE ? "~end" : "~" + micros / MILLI);
+        }
+      };
+  private final WatermarkKernel secondBehind =
+      (in, micros) -> {
+        for (int row = 0; row < in.size(); row++) {
+          micros[row] =
+              in.isNull(row, 0) ? WatermarkKernel.NONE : in.getLong(row, 0) - 1000 * MILLI;
+        }
+      };
+  private final WatermarkOperator operator =
+      new WatermarkOperator(secondBehind, TYPE, 0, 200 * MILLI);
+  private final List<Integer> dead = new ArrayList<>();
+
+  @BeforeEach
+  void open() {
+    operator.open(
+        new OperatorContext() {
+          @Override
+          public void late(long rows) {
+            throw new AssertionError("nothing is late here");
+          }
+
+          @Override
+          public void deadLetter(RowBatch batch, int row, Exception cause) {
+            dead.add(row);
+          }
+        });
+  }
+
+  private void feed(Long... millis) throws Exception {
+    RowBatch batch = new RowBatch(TYPE);
+    for (Long milli : millis) {
+      int row = batch.add(ChangeKind.INSERT);
+      if (milli == null) {
+        batch.setNull(row, 0);
+      } else {
+        batch.setLong(row, 0, milli * MILLI);
+      }
+    }
+    operator.rows(0, batch, out);
+  }
+
+  @Test
+  void watermarkComesOnlyMoreThanAnIntervalAhead() throws Exception {
+    feed(1_200L);
+    assertThat(seen).containsExactly("1200");
+    feed(1_201L);
+    assertThat(seen).containsExactly("1200", "1201", "~201");
+    feed(1_401L, 1_402L);
+    assertThat(seen).endsWith("1401", "1402", "~402");
+  }
+
+  @Test
+  void batchIsSplitBeforeARowBehindADueWatermark() throws Exception {
+    feed(5_000L, 4_500L, 3_999L, 4_001L);
+    assertThat(seen).containsExactly("5000", "4500", "~4000", "3999", "4001");
+  }
+
+  @Test
+  void splitDoesNotDependOnBatches() throws Exception {
+    for (Long milli : new Long[] {5_000L, 4_500L, 3_999L, 4_001L}) {
+      feed(milli);
+    }
+    assertThat(seen).containsExactly("5000", "~4000", "4500", "3999", "4001");
+  }
+
+  @Test
+  void pauseBringsTheRest() throws Exception {
+    feed(1_100L);
+    operator.pause(out);
+    operator.pause(out);
+    assertThat(seen).containsExactly("1100", "~100");
+  }
+
+  @Test
+  void watermarksFromBeforeAreIgnoredButTheLast() throws Exception {
+    feed(5_000L);
+    operator.watermark(9_000_000, out);
+    operator.watermark(Long.MAX_VALUE, out);
+    assertThat(seen).containsExactly("5000", "~4000", "~end");
+  }
+
+  @Test
+  void rowWithoutTimeIsDead() throws Exception {
+    feed(5_000L, null, 6_000L);
+    assertThat(seen).containsExactly("5000", "6000", "~5000");
+    assertThat(dead).containsExactly(1);
+  }
+}
