@@ -70,7 +70,7 @@ final class ColumnDeclarations {
   }
 
   private Column column(SqlTableColumn column, SqlDataTypeSpec spec) {
-    DataType type = queries.type(spec, statement);
+    DataType type = queries.type(spec, statement.at(column.getName()));
     return new Column(column.getName().getSimple(), type);
   }
 

@@ -5,12 +5,14 @@ import dev.millrace.plan.Insert;
 import dev.millrace.plan.node.PlanNode;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.error.Location;
+import dev.millrace.sql.catalog.BrokenTable;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.Declaration;
 import dev.millrace.sql.catalog.DeclaredTable;
 import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.query.QueryPlanner;
 import dev.millrace.sql.rel.SinkColumns;
+import dev.millrace.sql.script.AlreadyReported;
 import dev.millrace.sql.script.Statement;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -39,7 +41,7 @@ final class Inserts {
     RelNode rel = queries.toRel(source, statement);
     DeclaredTable table = table(statement, target);
     Declaration declaration = table.declaration();
-    PlanNode query = queries.toPlan(rel, statement.at(source));
+    PlanNode query = queries.toPlan(rel, source, statement);
     SinkColumns columns =
         new SinkColumns(
             declaration, statement.at(target), places, targets(statement, insert, declaration));
@@ -74,6 +76,9 @@ final class Inserts {
         catalog.find(name).orElseThrow(() -> SqlErrors.notDeclared(statement.at(target), name));
     if (table instanceof DeclaredTable declared) {
       return declared;
+    }
+    if (table instanceof BrokenTable) {
+      throw new AlreadyReported(name);
     }
     throw SqlErrors.declaration(statement.at(target), "'" + name + "' is a view, not a table");
   }

@@ -2,6 +2,7 @@
 package dev.millrace.sql;
 
 import dev.millrace.spi.type.RowType;
+import dev.millrace.sql.catalog.BrokenTable;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.Connectors;
 import dev.millrace.sql.catalog.Declaration;
@@ -13,7 +14,7 @@ import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.query.QueryPlanner;
 import dev.millrace.sql.script.Failures;
 import dev.millrace.sql.script.Statement;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.flink.sql.parser.ddl.SqlTableOption;
 import org.apache.flink.sql.parser.ddl.SqlWatermark;
+import org.apache.flink.sql.parser.ddl.constraint.SqlTableConstraint;
 import org.apache.flink.sql.parser.ddl.table.SqlCreateTable;
 import org.apache.flink.sql.parser.error.SqlValidateException;
 
@@ -52,7 +54,7 @@ final class TableDeclarations {
     if (!Names.isNew(catalog, statement, identifier, create.isIfNotExists())) {
       return;
     }
-    catalog.markBroken(name);
+    catalog.add(name, new BrokenTable(name));
     refuseOtherForms(statement, create);
     List<DeclaredColumn> columns = columns(statement, create);
     Declaration declaration =
@@ -60,11 +62,17 @@ final class TableDeclarations {
             name,
             statement.at(identifier),
             columns,
-            primaryKey(create),
+            primaryKey(statement, create, columns),
             create.getWatermark().map(watermark -> eventTime(statement, watermark, columns)),
             options(statement, create));
-    catalog.add(name, new DeclaredTable(declaration, connectors));
-    connectors.check(declaration, failures::add);
+    DeclaredTable table = new DeclaredTable(declaration, connectors);
+    catalog.add(name, table);
+    connectors.check(
+        declaration,
+        problem -> {
+          failures.add(problem);
+          table.markUnusable();
+        });
   }
 
   private static void refuseOtherForms(Statement statement, SqlCreateTable create) {
@@ -89,11 +97,25 @@ final class TableDeclarations {
     return new ColumnDeclarations(statement, queries).declare(create.getColumnList());
   }
 
-  private static List<String> primaryKey(SqlCreateTable create) {
-    return create.getFullConstraints().stream()
-        .filter(constraint -> constraint.isPrimaryKey())
-        .flatMap(constraint -> Arrays.stream(constraint.getColumnNames()))
-        .toList();
+  private static List<String> primaryKey(
+      Statement statement, SqlCreateTable create, List<DeclaredColumn> columns) {
+    List<String> stored =
+        columns.stream()
+            .filter(column -> column.computation().isEmpty())
+            .map(column -> column.column().name())
+            .toList();
+    List<String> key = new ArrayList<>();
+    for (SqlTableConstraint constraint : create.getFullConstraints()) {
+      for (SqlNode node : constraint.getColumns()) {
+        String name = ((SqlIdentifier) node).getSimple();
+        if (!stored.contains(name)) {
+          throw SqlErrors.declaration(
+              statement.at(node), "the key's column '" + name + "' is not declared or computed");
+        }
+        key.add(name);
+      }
+    }
+    return key;
   }
 
   private EventTime eventTime(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sql;
 
+import dev.millrace.sql.catalog.BrokenTable;
 import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.DeclaredView;
 import dev.millrace.sql.error.SqlErrors;
@@ -32,7 +33,7 @@ final class ViewDeclarations {
     if (!Names.isNew(catalog, statement, identifier, create.isIfNotExists())) {
       return;
     }
-    catalog.markBroken(name);
+    catalog.add(name, new BrokenTable(name));
     RelNode query = queries.toRel(create.getQuery(), statement);
     DeclaredView view = new DeclaredView(renamed(statement, create, query));
     catalog.add(name, view);

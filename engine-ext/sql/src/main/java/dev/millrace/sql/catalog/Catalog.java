@@ -2,12 +2,10 @@
 package dev.millrace.sql.catalog;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
@@ -16,6 +14,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
 
 /**
  * The tables and views declared so far, in Flink's one database {@code
@@ -28,7 +27,6 @@ public final class Catalog {
   private final CalciteSchema root = CalciteSchema.createRootSchema(false, false);
   private final CalciteSchema database;
   private final Map<String, Table> tables = new HashMap<>();
-  private final Set<String> broken = new HashSet<>();
 
   public Catalog() {
     database = root.add(PATH.get(0), new AbstractSchema()).add(PATH.get(1), new AbstractSchema());
@@ -48,19 +46,22 @@ public final class Catalog {
     database.removeTable(name);
   }
 
-  /** A declaration that failed: its name being unknown later is no second error. */
-  public void markBroken(String name) {
-    broken.add(name);
-  }
-
-  public boolean isBroken(String name) {
-    return broken.contains(name);
+  /** Finds names qualified by catalog and database, by database, or not at all. */
+  private static final class Reader extends CalciteCatalogReader {
+    Reader(CalciteSchema root, RelDataTypeFactory typeFactory, CalciteConnectionConfig config) {
+      super(
+          root,
+          SqlNameMatchers.withCaseSensitive(true),
+          List.of(PATH, PATH.subList(0, 1), List.of()),
+          typeFactory,
+          config);
+    }
   }
 
   public CalciteCatalogReader reader(RelDataTypeFactory typeFactory) {
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");
     CalciteConnectionConfig config = new CalciteConnectionConfigImpl(properties);
-    return new CalciteCatalogReader(root, PATH, typeFactory, config);
+    return new Reader(root, typeFactory, config);
   }
 }

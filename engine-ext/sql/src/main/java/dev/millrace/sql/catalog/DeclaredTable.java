@@ -5,6 +5,7 @@ import dev.millrace.plan.expression.Expression;
 import dev.millrace.plan.node.PlanNode;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.connector.TableSource;
+import dev.millrace.sql.script.AlreadyReported;
 import dev.millrace.sql.type.Types;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.apache.calcite.schema.impl.AbstractTable;
 public final class DeclaredTable extends AbstractTable implements TemporalTable {
   private final Declaration declaration;
   private final Connectors connectors;
+  private boolean usable = true;
   private TableSource source;
   private TableSink sink;
 
@@ -33,6 +35,17 @@ public final class DeclaredTable extends AbstractTable implements TemporalTable 
     return declaration;
   }
 
+  /** Its options are wrong, and that has been told: queries over it are validated, no more. */
+  public void markUnusable() {
+    usable = false;
+  }
+
+  private void requireUsable() {
+    if (!usable) {
+      throw new AlreadyReported(declaration.name());
+    }
+  }
+
   @Override
   public RelDataType getRowType(RelDataTypeFactory typeFactory) {
     return Types.toRel(declaration.rowType(), typeFactory);
@@ -42,6 +55,7 @@ public final class DeclaredTable extends AbstractTable implements TemporalTable 
    * @throws dev.millrace.spi.error.MillraceException if the connector refuses the table
    */
   public TableSource source() {
+    requireUsable();
     if (source == null) {
       source = connectors.source(declaration);
     }
@@ -52,6 +66,7 @@ public final class DeclaredTable extends AbstractTable implements TemporalTable 
    * @throws dev.millrace.spi.error.MillraceException if the connector refuses the table
    */
   public TableSink sink() {
+    requireUsable();
     if (sink == null) {
       sink = connectors.sink(declaration);
     }

@@ -20,6 +20,9 @@ import org.apache.calcite.tools.RelBuilderFactory;
  * evaluated here; projections are merged later, in the plan.
  */
 final class Passes {
+  /** The planner takes cubic time; what is larger than people write stays as written. */
+  private static final int MAX_NODES = 250;
+
   private static final RelBuilderFactory AS_WRITTEN =
       RelBuilder.proto(
           Contexts.of(
@@ -50,6 +53,9 @@ final class Passes {
   private static final RelOptRule PUSH_FILTER_INTO_UNION =
       CoreRules.FILTER_SET_OP_TRANSPOSE.config.withRelBuilderFactory(AS_WRITTEN).toRule();
 
+  private static final RelOptRule PUSH_FILTER_INTO_LOOKUP =
+      CoreRules.FILTER_CORRELATE.config.withRelBuilderFactory(AS_WRITTEN).toRule();
+
   private static final HepProgram PROGRAM =
       new HepProgramBuilder()
           .addMatchOrder(HepMatchOrder.TOP_DOWN)
@@ -57,12 +63,16 @@ final class Passes {
           .addRuleInstance(PUSH_JOIN_CONDITION)
           .addRuleInstance(PUSH_FILTER_THROUGH_PROJECT)
           .addRuleInstance(PUSH_FILTER_INTO_UNION)
+          .addRuleInstance(PUSH_FILTER_INTO_LOOKUP)
           .addRuleInstance(PUSH_FILTER_INTO_JOIN)
           .build();
 
   private Passes() {}
 
   static RelNode optimise(RelNode query) {
+    if (TreeSize.exceeds(query, MAX_NODES)) {
+      return query;
+    }
     HepPlanner planner = new HepPlanner(PROGRAM);
     planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
     planner.setRoot(query);

@@ -18,6 +18,8 @@ import dev.millrace.sql.type.FlinkTypeFactory;
 import dev.millrace.sql.type.Types;
 import dev.millrace.sql.type.UnsupportedTypeException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.plan.RelOptCluster;
@@ -53,6 +55,9 @@ public final class QueryPlanner {
           .withRelBuilderConfigTransform(
               config -> config.withSimplify(false).withSimplifyValues(false).withBloat(-1));
 
+  /** Of a query with all its views expanded. */
+  private static final int MAX_NODES = 10_000;
+
   /** Stands in the catalog for the table whose expressions are being planned. */
   private static final String SHAPE = "$shape";
 
@@ -69,7 +74,7 @@ public final class QueryPlanner {
     this.cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
   }
 
-  /** Validates and optimises a query; the names of its columns are kept. */
+  /** Validates a query; the names of its columns are kept. */
   public RelNode toRel(SqlNode query, Statement statement) {
     Refusals.check(query, statement);
     SqlValidator validator = validator();
@@ -84,16 +89,24 @@ public final class QueryPlanner {
             cluster,
             FlinkConvertlets.INSTANCE,
             TO_REL);
-    return Passes.optimise(converter.convertQuery(validated, false, true).project());
+    RelNode rel = converter.convertQuery(validated, false, true).project();
+    if (TreeSize.exceeds(rel, MAX_NODES)) {
+      throw SqlErrors.tooDeep(statement.start());
+    }
+    return rel;
   }
 
   /**
    * The plan of a query.
    *
-   * @param at what to blame if the plan cannot express it
+   * @param source the query as written, for places of errors
    */
-  public PlanNode toPlan(RelNode query, Location at) {
-    return blaming(at, () -> new RelToPlan().convert(query));
+  public PlanNode toPlan(RelNode query, SqlNode source, Statement statement) {
+    return blaming(
+        timeColumn ->
+            statement.at(
+                timeColumn.flatMap(column -> DescriptorSearch.find(source, column)).orElse(source)),
+        () -> new RelToPlan().convert(Passes.optimise(query)));
   }
 
   /** Expressions over the columns of a row. */
@@ -127,11 +140,11 @@ public final class QueryPlanner {
   }
 
   /** The type a column is declared with; nullable unless it says otherwise. */
-  public DataType type(SqlDataTypeSpec spec, Statement statement) {
+  public DataType type(SqlDataTypeSpec spec, Location at) {
     if (!(spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec)) {
-      throw SqlErrors.unsupported(statement.at(spec), "type " + spec.getTypeName());
+      throw SqlErrors.unsupported(at, "type " + spec.getTypeName());
     }
-    return blaming(statement.at(spec), () -> Types.toPlan(spec.deriveType(validator(), true)));
+    return blaming(at, () -> Types.toPlan(spec.deriveType(validator(), true)));
   }
 
   private SqlValidator validator() {
@@ -139,12 +152,16 @@ public final class QueryPlanner {
   }
 
   private static <T> T blaming(Location at, Supplier<T> work) {
+    return blaming(timeColumn -> at, work);
+  }
+
+  private static <T> T blaming(Function<Optional<String>, Location> place, Supplier<T> work) {
     try {
       return work.get();
     } catch (Unplannable e) {
-      throw e.at(at);
+      throw e.at(place.apply(e.timeColumn()));
     } catch (UnsupportedTypeException e) {
-      throw SqlErrors.unsupported(at, e.getMessage());
+      throw SqlErrors.unsupported(place.apply(Optional.empty()), e.getMessage());
     }
   }
 }

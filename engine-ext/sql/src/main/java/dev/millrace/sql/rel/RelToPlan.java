@@ -17,6 +17,7 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Snapshot;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
@@ -69,7 +70,10 @@ public final class RelToPlan {
     if (rel instanceof Correlate correlate) {
       return LookupJoinConversion.convert(correlate, convert(correlate.getLeft()));
     }
-    throw new Unplannable(rel.getRelTypeName());
+    if (rel instanceof Snapshot) {
+      throw new Unplannable("FOR SYSTEM_TIME AS OF outside of a lookup join");
+    }
+    throw new Unplannable(rel.getRelTypeName().replace("Logical", ""));
   }
 
   private PlanNode project(Project project) {

@@ -33,7 +33,8 @@ final class WindowGrouping {
   }
 
   /**
-   * Empty if the keys are not those of a window.
+   * Empty if the keys are not those of a window; one bound alone is a key as any other, as in
+   * Flink.
    *
    * @param type the keys, then the calls
    */
@@ -49,11 +50,7 @@ final class WindowGrouping {
     keys.forEach(key -> input.property(key).ifPresent(grouped::add));
     boolean start = grouped.contains(Window.Property.START);
     boolean end = grouped.contains(Window.Property.END);
-    if (start != end) {
-      throw new Unplannable(
-          "GROUP BY with only one of window_start and window_end", "group by both");
-    }
-    return start;
+    return start && end;
   }
 
   private PlanNode aggregate(List<Integer> keys, List<AggregateCall> calls, RowType type) {

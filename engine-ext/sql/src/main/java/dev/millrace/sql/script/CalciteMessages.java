@@ -4,6 +4,7 @@ package dev.millrace.sql.script;
 import dev.millrace.spi.error.Location;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.sql.error.SqlErrors;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -16,6 +17,7 @@ final class CalciteMessages {
   private static final Pattern UNKNOWN_TABLE = Pattern.compile("Object '(.*)' not found.*");
   private static final Pattern UNKNOWN_FUNCTION =
       Pattern.compile("No match found for function signature (.*)");
+  private static final String NO_QUERY = "expected a query or a statement of Flink SQL";
   private static final int MAX_MESSAGE = 600;
 
   private CalciteMessages() {}
@@ -25,6 +27,9 @@ final class CalciteMessages {
     if (e.getCause() instanceof CalciteContextException context) {
       return invalid(statement, context);
     }
+    if (overflowed(e) || e.getMessage() == null) {
+      return SqlErrors.tooDeep(statement.start());
+    }
     String message = EXPECTED.matcher(e.getMessage()).replaceFirst("");
     message = POSITION.matcher(message).replaceFirst("");
     return SqlErrors.syntax(at, readable(message));
@@ -32,7 +37,13 @@ final class CalciteMessages {
 
   static MillraceException invalid(Statement statement, CalciteContextException e) {
     Location at = statement.at(e.getPosLine(), e.getPosColumn());
-    String message = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+    if (overflowed(e)) {
+      return SqlErrors.tooDeep(statement.start());
+    }
+    String message =
+        e.getCause() == null || e.getCause().getMessage() == null
+            ? e.toString()
+            : e.getCause().getMessage();
     Matcher table = UNKNOWN_TABLE.matcher(message);
     if (table.matches()) {
       return SqlErrors.notDeclared(at, table.group(1));
@@ -47,25 +58,43 @@ final class CalciteMessages {
     return SqlErrors.invalid(at, readable(message));
   }
 
-  static MillraceException unexpected(Statement statement, Throwable e) {
+  /** Empty if the cause of all is an error already told. */
+  static Optional<MillraceException> unexpected(Statement statement, Throwable e) {
+    if (overflowed(e)) {
+      return Optional.of(SqlErrors.tooDeep(statement.start()));
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof CalciteContextException context) {
-        return invalid(statement, context);
+        return Optional.of(invalid(statement, context));
+      }
+      if (cause instanceof AlreadyReported) {
+        return Optional.empty();
       }
       if (cause instanceof SqlParseException parse) {
-        return syntax(statement, parse);
+        return Optional.of(syntax(statement, parse));
       }
       if (cause instanceof MillraceException known) {
-        return known.location().isPresent()
-            ? known
-            : SqlErrors.refusedByConnector(statement.start(), known);
+        return Optional.of(
+            known.location().isPresent()
+                ? known
+                : SqlErrors.refusedByConnector(statement.start(), known));
       }
     }
-    return SqlErrors.unplannable(statement.start(), e);
+    return Optional.of(SqlErrors.unplannable(statement.start(), e));
+  }
+
+  private static boolean overflowed(Throwable e) {
+    return e instanceof StackOverflowError || (e.getCause() != null && overflowed(e.getCause()));
   }
 
   private static String readable(String message) {
-    String text = message.strip().replace("org.apache.calcite.", "");
+    String text =
+        message
+            .strip()
+            .replace("Non-query expression encountered in illegal context", NO_QUERY)
+            .replace("VARCHAR(" + Integer.MAX_VALUE + ")", "STRING")
+            .replace("VARBINARY(" + Integer.MAX_VALUE + ")", "BYTES")
+            .replaceAll("\\s*\\R\\s*", ", ");
     return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + " …";
   }
 }

@@ -45,6 +45,8 @@ public final class Failures {
       return true;
     } catch (MillraceException e) {
       add(e.location().isPresent() ? e : SqlErrors.refusedByConnector(statement.start(), e));
+    } catch (AlreadyReported e) {
+      return false;
     } catch (SqlParseException e) {
       add(CalciteMessages.syntax(statement, e));
     } catch (CalciteContextException e) {
@@ -52,7 +54,7 @@ public final class Failures {
     } catch (StackOverflowError e) {
       add(SqlErrors.tooDeep(statement.start()));
     } catch (RuntimeException | AssertionError e) {
-      add(CalciteMessages.unexpected(statement, e));
+      CalciteMessages.unexpected(statement, e).ifPresent(this::add);
     }
     return false;
   }

@@ -32,8 +32,11 @@ public final class Script {
     return new StatementSplitter(file, script).split();
   }
 
+  /**
+   * @throws dev.millrace.spi.error.MillraceException if it is nested too deeply
+   */
   public static SqlNode parse(Statement statement) throws SqlParseException {
-    return SqlParser.create(statement.text(), PARSER).parseStmt();
+    return Nesting.check(SqlParser.create(statement.text(), PARSER).parseStmt(), statement);
   }
 
   /** The dialect, for the validator. */

@@ -3,7 +3,9 @@ package dev.millrace.sql.script;
 
 import dev.millrace.spi.error.Location;
 import dev.millrace.sql.error.SqlErrors;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +16,9 @@ import java.util.Locale;
 final class StatementSplitter {
   private static final String EXECUTE_SET = "EXECUTE STATEMENT SET BEGIN";
   private static final int MAX_NESTING = 400;
+
+  /** Tokens without a comma or parenthesis between them: the grammar is quadratic in these. */
+  private static final int MAX_CHAIN = 20_000;
 
   private final String file;
   private final String script;
@@ -28,7 +33,9 @@ final class StatementSplitter {
 
   private int startLine;
   private int startColumn;
-  private int nesting;
+
+  /** By parenthesis open, the tokens since its last comma. */
+  private final Deque<Integer> chains = new ArrayDeque<>(List.of(0));
 
   /** The words of the statement so far while they are a prefix of {@link #EXECUTE_SET}. */
   private StringBuilder words = new StringBuilder();
@@ -60,6 +67,10 @@ final class StatementSplitter {
 
   private void token(char c) {
     beginStatement();
+    chains.push(chains.pop() + 1);
+    if (chains.element() > MAX_CHAIN) {
+      throw SqlErrors.tooDeep(here());
+    }
     if (c == '\'') {
       skipQuoted(c, "a string");
     } else if (c == '`') {
@@ -74,11 +85,16 @@ final class StatementSplitter {
   }
 
   private void nest(char c) {
-    if (c == '(' && ++nesting > MAX_NESTING) {
-      throw SqlErrors.tooDeep(here());
-    }
-    if (c == ')') {
-      nesting--;
+    if (c == '(') {
+      chains.push(0);
+      if (chains.size() > MAX_NESTING) {
+        throw SqlErrors.tooDeep(here());
+      }
+    } else if (c == ')' && chains.size() > 1) {
+      chains.pop();
+    } else if (c == ',') {
+      chains.pop();
+      chains.push(0);
     }
   }
 
@@ -113,7 +129,8 @@ final class StatementSplitter {
       statements.add(new Statement(file, text, startLine, startColumn));
     }
     start = -1;
-    nesting = 0;
+    chains.clear();
+    chains.push(0);
     words = new StringBuilder();
   }
 

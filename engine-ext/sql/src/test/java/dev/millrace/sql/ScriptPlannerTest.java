@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.plan.Plan;
+import dev.millrace.plan.node.PlanNode;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+
+class ScriptPlannerTest {
+  private static final String TABLES =
+      "CREATE TABLE t (id BIGINT, name STRING) WITH ('connector' = 'stream');"
+          + "CREATE TABLE o (id BIGINT, name STRING) WITH ('connector' = 'any');";
+
+  private static Plan plan(String script) {
+    return FakeConnectors.planner().plan("s.sql", TABLES + script);
+  }
+
+  @Test
+  void allInsertsOfAScriptAreOnePlan() {
+    Plan plan =
+        plan(
+            "EXECUTE STATEMENT SET BEGIN INSERT INTO o SELECT * FROM t;"
+                + " INSERT INTO o VALUES (1, 'a;b'); END; INSERT INTO o SELECT * FROM t");
+    assertThat(plan.inserts()).hasSize(3);
+  }
+
+  @Test
+  void tableUsedTwiceIsReadOnce() {
+    Plan plan = plan("INSERT INTO o SELECT * FROM t; INSERT INTO o SELECT * FROM t");
+    assertThat(plan.inserts().get(0).query()).isEqualTo(plan.inserts().get(1).query());
+    assertThat(plan.inserts().get(0).sink()).isSameAs(plan.inserts().get(1).sink());
+    assertThat(plan.inserts().get(0).query()).isInstanceOf(PlanNode.Scan.class);
+  }
+
+  @Test
+  void semicolonsInStringsNamesAndCommentsEndNoStatement() {
+    Plan plan =
+        plan(
+            "-- a; comment; with 'quotes\n/* and; another */"
+                + "CREATE TABLE `a;b` (`x``y` STRING) WITH ('connector' = 'any');"
+                + "INSERT INTO `a;b` SELECT 'it''s; fine' -- ;\n FROM t");
+    assertThat(plan.explain()).contains("[a;b]", "[x`y]", "'it''s; fine'");
+  }
+
+  @Test
+  void settingsTravelWithThePlan() {
+    Plan plan =
+        plan(
+            "SET 'table.local-time-zone' = 'Europe/Berlin'; SET 'pipeline.name' = 'orders';"
+                + "SET 'millrace.lanes' = '4'; RESET 'millrace.lanes';"
+                + "INSERT INTO o SELECT * FROM t");
+    assertThat(plan.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(plan.settings()).containsEntry("pipeline.name", "orders").hasSize(2);
+  }
+
+  @Test
+  void namesMayBeQualifiedByTheOneDatabase() {
+    Plan plan =
+        plan("INSERT INTO default_catalog.default_database.o SELECT * FROM default_database.t");
+    assertThat(plan.inserts()).hasSize(1);
+  }
+
+  @Test
+  void droppedTableMayBeDeclaredAgain() {
+    Plan plan =
+        plan(
+            "DROP TABLE t; DROP TABLE IF EXISTS t; CREATE TEMPORARY TABLE t (k BIGINT)"
+                + " COMMENT 'c' WITH ('connector' = 'stream');"
+                + "CREATE TABLE IF NOT EXISTS t (other INT) WITH ('connector' = 'stream');"
+                + "INSERT INTO o (id) SELECT k FROM t");
+    assertThat(plan.explain()).contains("columns=[k]");
+  }
+
+  @Test
+  void formatOptionsAreTheFormatsOwn() {
+    Plan plan =
+        plan(
+            "CREATE TABLE f (id BIGINT, name STRING) WITH ('connector' = 'files', 'path' = 'p',"
+                + " 'format' = 'csv', 'csv.field-delimiter' = ';'); INSERT INTO f SELECT * FROM t");
+    assertThat(plan.inserts().get(0).table()).isEqualTo("f");
+  }
+
+  @Test
+  void virtualMetadataIsReadAndNotWritten() {
+    Plan plan =
+        plan(
+            "CREATE TABLE m (id BIGINT, pos BIGINT METADATA FROM 'offset' VIRTUAL,"
+                + " stamp TIMESTAMP(3) METADATA) WITH ('connector' = 'any');"
+                + "INSERT INTO m SELECT id, TIMESTAMP '2026-01-01 00:00:00' FROM t");
+    assertThat(plan.inserts().get(0).sinkType().names()).containsExactly("id", "stamp");
+  }
+}
