@@ -113,6 +113,7 @@ class RunCommandTest {
     assertThat(outcome.status()).isZero();
     assertThat(outcome.err()).contains("out 2, late 0, dead 2;");
     assertThat(written()).containsExactly("{\"k\":1}", "{\"k\":2}");
+    assertThat(folder.resolve("out")).isDirectoryContaining("glob:**/part-*-0.json");
     assertThat(Files.readAllLines(dead))
         .hasSize(2)
         .first()

@@ -26,6 +26,7 @@ public interface TableContext {
   /** Positions of the primary key's columns in the schema; empty without one. */
   int[] primaryKey();
 
+  /** The connector's options, with {@code format} and without that format's. */
   Options options();
 
   /** The table's {@code 'format'}, for reading; only if {@link ConnectorFactory#usesFormat()}. */

@@ -53,9 +53,7 @@ record DeclaredContext(
         .forEach(
             (key, written) -> {
               boolean ofFormat = prefix != null && key.startsWith(prefix);
-              if (!ofFormat
-                  && !key.equals(Connectors.CONNECTOR)
-                  && !key.equals(Connectors.FORMAT)) {
+              if (!ofFormat && !key.equals(Connectors.CONNECTOR)) {
                 values.put(key, written.value());
               }
             });
