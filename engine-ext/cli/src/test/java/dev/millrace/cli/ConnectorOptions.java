@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,13 +30,53 @@ final class ConnectorOptions {
       are not part of the command line and are described with it.
       """;
 
+  /** What is guaranteed, and where we differ from Flink on purpose. */
+  private static final Map<String, String> NOTES =
+      Map.of(
+          "blackhole",
+          "Takes every row and keeps none.",
+          "print",
+          """
+          Writes rows as Flink does, one a line, in UTF-8: `+I[1, 2.50, null, 2026-01-01T00:00]`. At least once: a run
+          that is repeated prints again.""",
+          "datagen",
+          """
+          Bounded with `number-of-rows` or a sequence, else without end. A source that is rewound makes the same rows
+          again, but for times, which are the clock's.""",
+          "tpch",
+          """
+          The tables of TPC-H, made row by row, the same at every run; nothing is downloaded. A table declares the
+          columns it wants by their names in TPC-H, in any order, as any fitting type. Bounded, rewindable.""",
+          "filesystem",
+          """
+          Reads a file, or all files of a folder and its folders in the order of their paths, but those whose name
+          starts with `.` or `_`; `.gz` is unpacked; a link out of the folder is an error. Each row once per run.
+          Writes one new file per run, which appears when the run has succeeded: a failed or interrupted run leaves
+          nothing. A file that is visible is not taken back (effect class FINAL). Flink's partitions, compaction and
+          `source.monitor-interval` are not supported.""",
+          "csv",
+          """
+          Fields by position, no header line. A record that cannot become a row is a dead letter with file and line (or
+          fails the run), and one stray quote spoils its own line only. As in Flink an empty field is the empty string
+          and an error in any other column, unless `csv.null-literal` or `csv.empty-string-as-null` says else. Where
+          Flink 2.3 silently changes what it reads, the record is bad here: a decimal with too many digits (NULL in
+          Flink), any text but true and false as BOOLEAN (false), February 30 (March 2), bytes that are not UTF-8, NULL
+          in a NOT NULL column.""",
+          "json",
+          """
+          One object a line, or an array of objects; fields by name, absent ones are NULL. A record that cannot become a
+          row is a dead letter with file and line (or fails the run). Where Flink 2.3 silently changes what it reads,
+          the record is bad here: 1.9 as INT (1 in Flink), a decimal with too many digits (NULL), any text but true and
+          false as BOOLEAN (false), text after the object (dropped), NULL in a NOT NULL column. No MAP, so no
+          `json.map-null-key` options.""");
+
   private ConnectorOptions() {}
 
   static String markdown() {
     StringBuilder page = new StringBuilder(HEAD);
     for (ConnectorFactory connector : found(ConnectorFactory.class, ConnectorFactory::identifier)) {
       page.append("\n## `").append(connector.identifier()).append("`: ").append(uses(connector));
-      page.append("\n\n");
+      page.append("\n\n").append(notes(connector.identifier()));
       if (connector.usesFormat()) {
         page.append("With a `'format'` and its options.\n\n");
       }
@@ -43,12 +84,18 @@ final class ConnectorOptions {
     }
     for (FormatFactory format : found(FormatFactory.class, FormatFactory::identifier)) {
       page.append("\n## Format `").append(format.identifier()).append("`\n\n");
-      page.append("Keys are written with `")
+      page.append(notes(format.identifier()))
+          .append("Keys are written with `")
           .append(format.identifier())
           .append(".` before them.\n\n");
       table(page, Set.of(), format.options());
     }
     return page.toString();
+  }
+
+  private static String notes(String identifier) {
+    String notes = NOTES.get(identifier);
+    return notes == null ? "" : notes + "\n\n";
   }
 
   private static <T> List<T> found(Class<T> type, Function<T, String> identifier) {

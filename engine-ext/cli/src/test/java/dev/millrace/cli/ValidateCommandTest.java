@@ -85,6 +85,14 @@ class ValidateCommandTest {
   }
 
   @Test
+  void longChainOfConditionsIsPlannedOrCalledTooDeep() {
+    String chain = "k = 1 OR ".repeat(10_000) + "k = 2";
+    Outcome outcome =
+        Outcome.withInput(TABLES + "INSERT INTO p SELECT k FROM d WHERE " + chain, "validate", "-");
+    assertThat(outcome.err()).containsAnyOf("stdin is valid", "nested too deeply");
+  }
+
+  @Test
   void explainPrintsThePlan() {
     Outcome outcome =
         Outcome.withInput(TABLES + "INSERT INTO p SELECT k + 1 FROM d;", "explain", "-");
