@@ -61,9 +61,9 @@ final class CalcSource {
     for (int c : computed) {
       weight += analysis.weight(projections.get(c)) + 1;
     }
-    StringBuilder copies = copies();
     boolean inPlace = weight <= Emitter.BUDGET;
-    StringBuilder loop = inPlace ? inPlace() : byMethods();
+    StringBuilder copies = copies();
+    String loop = loop(inPlace ? inPlace() : byMethods());
     StringBuilder body = new StringBuilder();
     if (inPlace) {
       body.append(inArrays.locals()).append(outArrays.locals());
@@ -78,17 +78,19 @@ final class CalcSource {
       body.append("    final byte[] inKinds = in.kinds();\n");
       body.append("    final byte[] outKinds = out.kinds();\n");
     }
-    body.append(copies);
-    if (computed.isEmpty() && condition.isEmpty()) {
-      body.append("    row = end;\n    out.size(n + count);\n");
-    } else {
-      body.append("    int i = from;\n    try {\n      for (; i < end; i++) {\n")
-          .append(loop)
-          .append(condition.isPresent() ? "    outKinds[n] = inKinds[i];\n" : "")
-          .append(
-              "    n++;\n      }\n    } finally {\n      row = i;\n      out.size(n);\n    }\n");
-    }
+    body.append(copies).append(loop);
     kernel.method("public void apply(final RowBatch in, final int from, final RowBatch out)", body);
+  }
+
+  private String loop(CharSequence row) {
+    if (computed.isEmpty() && condition.isEmpty()) {
+      return "    row = end;\n    out.size(n + count);\n";
+    }
+    String kind = condition.isPresent() ? "        outKinds[n] = inKinds[i];\n" : "";
+    return "    int i = from;\n    try {\n      for (; i < end; i++) {\n"
+        + row.toString().replaceAll("(?m)^(?=.)", "    ")
+        + kind
+        + "        n++;\n      }\n    } finally {\n      row = i;\n      out.size(n);\n    }\n";
   }
 
   private StringBuilder copies() {

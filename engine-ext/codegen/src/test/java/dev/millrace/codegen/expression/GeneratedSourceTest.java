@@ -75,35 +75,35 @@ class GeneratedSourceTest {
                 int i = from;
                 try {
                   for (; i < end; i++) {
-                final long v0 = in_w0[i];
-                final boolean n1 = in_n0[i];
-                final int v2 = (int) (v0 % 123);
-                final boolean v3 = (long) v2 == (long) 0;
-                if (!(!n1 && v3)) {
-                  continue;
-                }
-                out_w0[n] = n1 ? 0L : v0;
-                out_n0[n] = n1;
-                final long v4 = in_w1[i];
-                final long v5 = 908L;
-                final long v6 = v4;
-                final long v7 = v5 * v6;
-                long v8 = 0L;
-                BigDecimal v8w = null;
-                boolean v8n = true;
-                v8n = false;
-                v8 = v7;
-                if (!v8n && (Math.multiplyHigh(v5, v6) != v7 >> 63)) {
-                  final BigDecimal d9 = Decimals.times(908L, null, 3, v4, null, 0, 23, 3);
-                  v8 = Decimals.word(d9);
-                  v8w = Decimals.wide(d9);
-                  v8n = d9 == null;
-                }
-                out_w1[n] = v8n ? 0L : v8;
-                out_n1[n] = v8n;
-                out_r1[n] = v8n ? null : v8w;
-                outKinds[n] = inKinds[i];
-                n++;
+                    final long v0 = in_w0[i];
+                    final boolean n1 = in_n0[i];
+                    final int v2 = (int) (v0 % 123);
+                    final boolean v3 = (long) v2 == (long) 0;
+                    if (!(!n1 && v3)) {
+                      continue;
+                    }
+                    out_w0[n] = n1 ? 0L : v0;
+                    out_n0[n] = n1;
+                    final long v4 = in_w1[i];
+                    final long v5 = 908L;
+                    final long v6 = v4;
+                    final long v7 = v5 * v6;
+                    long v8 = 0L;
+                    BigDecimal v8w = null;
+                    boolean v8n = true;
+                    v8n = false;
+                    v8 = v7;
+                    if (!v8n && (Math.multiplyHigh(v5, v6) != v7 >> 63)) {
+                      final BigDecimal d9 = Decimals.times(908L, null, 3, v4, null, 0, 23, 3);
+                      v8 = Decimals.word(d9);
+                      v8w = Decimals.wide(d9);
+                      v8n = d9 == null;
+                    }
+                    out_w1[n] = v8n ? 0L : v8;
+                    out_n1[n] = v8n;
+                    out_r1[n] = v8n ? null : v8w;
+                    outKinds[n] = inKinds[i];
+                    n++;
                   }
                 } finally {
                   row = i;

@@ -96,37 +96,46 @@ public final class Decimals {
     }
     long divisor = Math.abs(b);
     long dividend = Math.abs(a);
+    if (digits <= MAX_POWER && Math.multiplyHigh(dividend, POWERS[digits]) == 0) {
+      long scaled = dividend * POWERS[digits];
+      if (scaled >= 0) {
+        return signed(scaled / divisor, scaled % divisor, divisor, (a ^ b) < 0, precision);
+      }
+    }
+    return longDivision(dividend, divisor, digits, (a ^ b) < 0, precision);
+  }
+
+  /** As many further digits at a time as the remainder leaves room for. */
+  private static long longDivision(
+      long dividend, long divisor, int digits, boolean negative, int precision) {
+    int room = roomFor(divisor);
+    if (room == 0) {
+      return BEYOND;
+    }
     long quotient = dividend / divisor;
     long rest = dividend % divisor;
-    // long division: as many further digits at a time as the remainder leaves room for
-    int room = roomFor(divisor);
-    while (digits > 0) {
-      int step = Math.min(digits, room);
-      if (step == 0) {
-        return BEYOND;
-      }
-      long power = POWERS[step];
-      rest *= power;
+    for (int left = digits; left > 0; left -= room) {
+      long power = POWERS[Math.min(left, room)];
       if (quotient > MAX_QUOTIENT / power) {
         return BEYOND;
       }
+      rest *= power;
       quotient = quotient * power + rest / divisor;
       rest %= divisor;
-      digits -= step;
     }
-    if (rest >= divisor - rest) {
-      quotient++;
-    }
-    return limited((a ^ b) < 0 ? -quotient : quotient, precision);
+    return signed(quotient, rest, divisor, negative, precision);
   }
 
-  /** The largest power of ten by which a number below the divisor can be multiplied. */
+  private static long signed(
+      long quotient, long rest, long divisor, boolean negative, int precision) {
+    long rounded = rest >= divisor - rest ? quotient + 1 : quotient;
+    return limited(negative ? -rounded : rounded, precision);
+  }
+
+  /** A power of ten by which any number below the divisor can be multiplied. */
   private static int roomFor(long divisor) {
-    int room = 0;
-    while (room < MAX_POWER && divisor <= Long.MAX_VALUE / POWERS[room + 1]) {
-      room++;
-    }
-    return room;
+    int bits = Long.numberOfLeadingZeros(divisor) - 1;
+    return Math.min(MAX_POWER, bits * 1233 >> 12);
   }
 
   /** The remainder's word, of the dividend's sign, or {@link #BEYOND}. */
