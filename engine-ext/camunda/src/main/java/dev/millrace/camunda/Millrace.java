@@ -218,7 +218,7 @@ public final class Millrace implements AutoCloseable {
             delay -> wake(ROLLBACKS, delay));
     return dispatcher(
         "millrace-rollbacks",
-        1,
+        settings.workers(),
         new RollbackSource(store.rollbacks(), tools, settings.node(), settings.lease()));
   }
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** BPMN as text, without diagrams. */
 final class Models {
+  private static final Pattern ASSOCIATION = Pattern.compile("@association\\((\\w+)\\)");
+
   private Models() {}
 
   static String process(String id, String content) {
@@ -17,7 +22,27 @@ final class Models {
         <bpmn:error id="DataError" errorCode="DATA"/>
         </bpmn:definitions>
         """
-        .formatted(id, content);
+        .formatted(id, ordered(content));
+  }
+
+  /** An embedded scope: {@code subProcess} or {@code transaction}. */
+  static String scope(String tag, String id, String content) {
+    return "<bpmn:%1$s id=\"%2$s\">%3$s</bpmn:%1$s>\n".formatted(tag, id, ordered(content));
+  }
+
+  /** The schema wants associations last in their scope. */
+  private static String ordered(String content) {
+    StringBuilder associations = new StringBuilder();
+    Matcher matcher = ASSOCIATION.matcher(content);
+    while (matcher.find()) {
+      associations.append(
+          """
+          <bpmn:association id="a%1$s" associationDirection="One" sourceRef="Compensate%1$s"
+              targetRef="Undo%1$s"/>
+          """
+              .formatted(matcher.group(1)));
+    }
+    return matcher.replaceAll("") + associations;
   }
 
   /** A stream task; {@code inner} are elements such as loop characteristics. */
@@ -42,8 +67,7 @@ final class Models {
         </bpmn:boundaryEvent>
         <bpmn:serviceTask id="Undo%1$s" isForCompensation="true"
             camunda:delegateExpression="${streamRollback}"/>
-        <bpmn:association id="a%1$s" associationDirection="One" sourceRef="Compensate%1$s"
-            targetRef="Undo%1$s"/>
+        @association(%1$s)
         """
         .formatted(task);
   }

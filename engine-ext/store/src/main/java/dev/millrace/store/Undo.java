@@ -43,6 +43,37 @@ public final class Undo {
     return transactions.rollBack(connection -> undo(connection, runId, ConflictPolicy.FAIL));
   }
 
+  /** What undoing these runs, one after the other, would do now. */
+  public List<UndoReport> preview(List<String> runIds) throws SQLException {
+    return transactions.rollBack(connection -> undoEach(connection, runIds, ConflictPolicy.FAIL));
+  }
+
+  /**
+   * Undoes these runs one after the other, or none of them.
+   *
+   * @return one report a run; if one has conflicts, nothing was changed
+   */
+  public List<UndoReport> undoAll(List<String> runIds, ConflictPolicy policy) throws SQLException {
+    return transactions.commit(
+        connection -> {
+          Savepoint start = connection.setSavepoint();
+          List<UndoReport> reports = undoEach(connection, runIds, policy);
+          if (!reports.stream().allMatch(UndoReport::isClean)) {
+            connection.rollback(start);
+          }
+          return reports;
+        });
+  }
+
+  private List<UndoReport> undoEach(
+      Connection connection, List<String> runIds, ConflictPolicy policy) throws SQLException {
+    List<UndoReport> reports = new ArrayList<>();
+    for (String runId : runIds) {
+      reports.add(undo(connection, runId, policy));
+    }
+    return reports;
+  }
+
   /** As {@link #undo(Connection, String, ConflictPolicy)}, in a transaction of its own. */
   public UndoReport undo(String runId, ConflictPolicy policy) throws SQLException {
     return transactions.commit(connection -> undo(connection, runId, policy));

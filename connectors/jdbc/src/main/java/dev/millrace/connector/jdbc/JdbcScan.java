@@ -21,6 +21,7 @@ final class JdbcScan implements RowSource {
   private final SourceContext context;
   private final Connection connection;
   private final boolean wasAutoCommit;
+  private boolean closed;
   private PreparedStatement select;
   private ResultSet rows;
   private long rowCount;
@@ -106,9 +107,11 @@ final class JdbcScan implements RowSource {
 
   @Override
   public void close() throws SQLException {
-    if (connection.isClosed()) {
+    if (closed) {
       return;
     }
+    // not asked of the connection: the engine's own pool refuses any question once it is given back
+    closed = true;
     rows = null;
     try (connection;
         PreparedStatement closing = select) {

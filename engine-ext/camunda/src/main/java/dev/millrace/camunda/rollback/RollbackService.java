@@ -15,7 +15,6 @@ import dev.millrace.store.RunState;
 import dev.millrace.store.Store;
 import dev.millrace.store.UndoReport;
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,17 +41,8 @@ public final class RollbackService {
   /** What rolling back a process instance would do now, newest run first. Changes nothing. */
   public List<UndoReport> preview(String processInstanceId) {
     return unchecked(
-        () -> {
-          List<Run> runs = undoable(store.runQuery().ofProcessInstance(processInstanceId));
-          try {
-            return commands.execute(
-                (command, db) -> {
-                  throw new TakenBack(undoAll(db, runs, ConflictPolicy.FAIL));
-                });
-          } catch (TakenBack preview) {
-            return preview.reports;
-          }
-        });
+        () ->
+            store.undo().preview(undoable(store.runQuery().ofProcessInstance(processInstanceId))));
   }
 
   /** What rolling back one run would do now. Changes nothing. */
@@ -66,11 +56,7 @@ public final class RollbackService {
    * @return with conflicts only under {@link ConflictPolicy#FAIL}; nothing was then changed
    */
   public UndoReport rollBackRun(String runId, ConflictPolicy policy) {
-    return unchecked(
-        () -> {
-          existing(runId);
-          return commands.execute((command, db) -> store.undo().undo(db, runId, policy));
-        });
+    return unchecked(() -> store.undo().undo(existing(runId).id(), policy));
   }
 
   /**
@@ -83,45 +69,15 @@ public final class RollbackService {
   public List<UndoReport> rollBackInstance(
       String processInstanceId, boolean withCalled, ConflictPolicy policy) {
     return unchecked(
-        () -> {
-          List<Run> runs =
-              withCalled
-                  ? store.runQuery().ofRootProcessInstance(processInstanceId)
-                  : store.runQuery().ofProcessInstance(processInstanceId);
-          try {
-            return commands.execute(
-                (command, db) -> {
-                  List<UndoReport> reports = undoAll(db, undoable(runs), policy);
-                  if (!reports.stream().allMatch(UndoReport::isClean)) {
-                    throw new TakenBack(reports);
-                  }
-                  return reports;
-                });
-          } catch (TakenBack conflicted) {
-            return conflicted.reports;
-          }
-        });
-  }
-
-  private List<UndoReport> undoAll(Connection db, List<Run> runs, ConflictPolicy policy)
-      throws Exception {
-    List<UndoReport> reports = new ArrayList<>();
-    for (Run run : runs) {
-      reports.add(store.undo().undo(db, run.id(), policy));
-    }
-    return reports;
-  }
-
-  /** Takes the transaction back and the reports out of it. */
-  private static final class TakenBack extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final transient List<UndoReport> reports;
-
-    TakenBack(List<UndoReport> reports) {
-      super(null, null, false, false);
-      this.reports = reports;
-    }
+        () ->
+            store
+                .undo()
+                .undoAll(
+                    undoable(
+                        withCalled
+                            ? store.runQuery().ofRootProcessInstance(processInstanceId)
+                            : store.runQuery().ofProcessInstance(processInstanceId)),
+                    policy));
   }
 
   /**
@@ -159,11 +115,12 @@ public final class RollbackService {
     return resumed;
   }
 
-  private static List<Run> undoable(List<Run> runs) {
+  private static List<String> undoable(List<Run> runs) {
     return runs.stream()
         .filter(run -> run.state() == RunState.COMPLETED)
         .sorted(
             Comparator.comparingLong((Run run) -> run.commitSequence().orElseThrow()).reversed())
+        .map(Run::id)
         .toList();
   }
 

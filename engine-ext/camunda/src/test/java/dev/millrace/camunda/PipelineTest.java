@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.store.Pipeline;
+import dev.millrace.store.PipelineState;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+  private static final String ORDERS =
+      Models.process("order", Models.start("s") + Models.user("Look") + Models.line("s Look"));
+
+  /** Starts {@code order} for the numbers from 1 on. */
+  private static String pipeline(String source) {
+    return """
+        SET 'pipeline.name' = 'orders';
+        SET 'millrace.start' = 'on-deployment';
+        SET 'millrace.on-data-error' = 'dead-letter';
+        CREATE TABLE numbers (n BIGINT) WITH ('connector' = 'datagen', %s);
+        CREATE TABLE started (id STRING, amount BIGINT) WITH (
+          'connector' = 'process-start', 'process-definition-key' = 'order',
+          'business-key-column' = 'id');
+        INSERT INTO started SELECT 'o' || CAST(n AS STRING), n FROM numbers;
+        """
+        .formatted(source);
+  }
+
+  private static final String ENDLESS =
+      "'rows-per-second' = '200', 'fields.n.kind' = 'sequence', 'fields.n.start' = '1',"
+          + " 'fields.n.end' = '1000000'";
+
+  private Stage stage = new Stage();
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  private long started() {
+    return stage.engine.getHistoryService().createHistoricProcessInstanceQuery().count();
+  }
+
+  private Pipeline stored() throws Exception {
+    return stage.millrace().pipelines().find("orders").orElseThrow();
+  }
+
+  @Test
+  void aPipelineStartsAnInstancePerRowOnceItsDeploymentCommits() throws Exception {
+    stage.deploy("order.bpmn", ORDERS, "orders.sql", pipeline(ENDLESS));
+    stage.untilTrue(() -> started() >= 50);
+    assertThat(
+            stage
+                .engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey("o7")
+                .variableValueEquals("amount", 7L)
+                .count())
+        .isEqualTo(1);
+    stage.untilTrue(() -> stored().totals().rowsIn() >= 50);
+    stage.untilTrue(() -> stage.millrace().flowing().containsKey("orders"));
+  }
+
+  @Test
+  void aPipelineWhoseDeploymentIsDeletedStops() throws Exception {
+    String deployment = stage.deploy("order.bpmn", ORDERS, "orders.sql", pipeline(ENDLESS));
+    stage.untilTrue(() -> started() >= 5);
+    stage.engine.getRepositoryService().deleteDeployment(deployment, true);
+    stage.until(() -> stored().state(), PipelineState.STOPPED);
+    stage.until(() -> stage.millrace().flowing().size(), 0);
+  }
+
+  @Test
+  void aRowWhoseProcessCannotStartTakesNoOtherAlong() throws Exception {
+    String picky =
+        Models.process(
+            "order",
+            Models.start("s")
+                + "<bpmn:serviceTask id=\"Check\" camunda:expression=\"${amount == 13 ? missing.bean : 1}\"/>"
+                + Models.user("Look")
+                + Models.line("s Check Look"));
+    stage.deploy("order.bpmn", picky, "orders.sql", pipeline(ENDLESS));
+    stage.untilTrue(() -> started() >= 30);
+    assertThat(
+            stage
+                .engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey("o13")
+                .count())
+        .isZero();
+    stage.until(() -> stage.millrace().store().deadLetters().countOfPipeline("orders"), 1L);
+    assertThat(
+            stage
+                .millrace()
+                .store()
+                .deadLetters()
+                .ofPipeline("orders", 0, 10)
+                .get(0)
+                .letter()
+                .error())
+        .contains("process 'order' could not be started");
+  }
+
+  @Test
+  void aPipelineGoesOnWhereItWasAfterARestart() throws Exception {
+    stage.close();
+    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    stage = new Stage(plugin -> plugin.setNode("one"), url);
+    stage.deploy("order.bpmn", ORDERS, "orders.sql", pipeline(ENDLESS));
+    stage.untilTrue(() -> started() >= 30);
+    stage.close();
+    stage = new Stage(plugin -> plugin.setNode("one"), url);
+    long before = started();
+    stage.untilTrue(() -> started() >= before + 30);
+    // each once, and none left out
+    assertThat(stage.millrace().store().deadLetters().countOfPipeline("orders")).isZero();
+    long now =
+        stage
+            .engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .variableValueLessThanOrEqual("amount", before + 30)
+            .count();
+    assertThat(now).isEqualTo(before + 30);
+  }
+}
