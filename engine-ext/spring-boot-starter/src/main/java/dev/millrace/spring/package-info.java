@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Properties and beans, nothing else. */
+/**
+ * Millrace in Spring Boot: properties {@code millrace.*} become a process engine plugin. Holds no
+ * logic of its own but the two guards in {@code guard}.
+ */
 package dev.millrace.spring;

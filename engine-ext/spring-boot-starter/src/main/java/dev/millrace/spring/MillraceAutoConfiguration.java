@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.spring;
+
+import dev.millrace.camunda.Millrace;
+import dev.millrace.camunda.MillracePlugin;
+import dev.millrace.spring.guard.NestedExpressionsPlugin;
+import dev.millrace.spring.guard.SetupGuard;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Installs Millrace in the application's process engine, and closes known holes of that engine. */
+@AutoConfiguration(before = CamundaBpmAutoConfiguration.class)
+@EnableConfigurationProperties(MillraceProperties.class)
+@ConditionalOnProperty(prefix = "millrace", name = "enabled", matchIfMissing = true)
+public class MillraceAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  MillracePlugin millracePlugin(MillraceProperties properties, BeanFactory beans) {
+    MillracePlugin plugin = new MillracePlugin();
+    plugin.setNode(properties.node());
+    plugin.setWorkers(properties.workers());
+    plugin.setLeaseSeconds(Math.toIntExact(properties.lease().toSeconds()));
+    plugin.setPollMillis(properties.poll().toMillis());
+    plugin.setRetryAttempts(properties.retry().attempts());
+    plugin.setRetryDelayMillis(properties.retry().delay().toMillis());
+    plugin.setFileRootPaths(properties.files());
+    Map<String, DataSource> connections = new LinkedHashMap<>();
+    properties
+        .connections()
+        .forEach((name, connection) -> connections.put(name, open(connection, beans)));
+    plugin.setConnections(connections);
+    return plugin;
+  }
+
+  private static DataSource open(MillraceProperties.Connection connection, BeanFactory beans) {
+    return connection.dataSource() != null
+        ? beans.getBean(connection.dataSource(), DataSource.class)
+        : DataSourceBuilder.create()
+            .url(connection.url())
+            .username(connection.username())
+            .password(connection.password())
+            .build();
+  }
+
+  @Bean
+  NestedExpressionsPlugin nestedExpressionsPlugin() {
+    return new NestedExpressionsPlugin();
+  }
+
+  /** What programs ask; there once the engine is built. */
+  @Bean
+  @ConditionalOnMissingBean
+  Millrace millrace(ProcessEngine engine) {
+    return Millrace.of(engine).orElseThrow();
+  }
+
+  /** Only where there is something to guard. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  static class Web {
+    @Bean
+    FilterRegistrationBean<SetupGuard> millraceSetupGuard() {
+      FilterRegistrationBean<SetupGuard> guard = new FilterRegistrationBean<>(new SetupGuard());
+      guard.addUrlPatterns("/*");
+      guard.setOrder(Ordered.HIGHEST_PRECEDENCE);
+      return guard;
+    }
+  }
+}

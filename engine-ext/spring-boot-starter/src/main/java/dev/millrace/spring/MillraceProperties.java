@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.spring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code millrace.*}.
+ *
+ * @param node this node's name, unique among the nodes of one database, the same after a restart;
+ *     without one each start has a new name
+ * @param workers runs computed at once
+ * @param lease after so long a silent node's work goes to another
+ * @param poll how often a node looks for work of which nobody told it
+ * @param retry of runs that fail for a passing reason
+ * @param connections databases scripts may name besides {@code engine}, by name
+ * @param files folders scripts may name, by name
+ */
+@ConfigurationProperties("millrace")
+public record MillraceProperties(
+    @DefaultValue("") String node,
+    @DefaultValue("2") int workers,
+    @DefaultValue("15s") Duration lease,
+    @DefaultValue("1s") Duration poll,
+    @DefaultValue Retry retry,
+    @DefaultValue Map<String, Connection> connections,
+    @DefaultValue Map<String, Path> files) {
+
+  /**
+   * When a run is tried again.
+   *
+   * @param attempts in all, before it is an incident
+   * @param delay before the second; doubles each time
+   */
+  public record Retry(@DefaultValue("3") int attempts, @DefaultValue("1s") Duration delay) {}
+
+  /**
+   * A database: either its address or the name of a {@code DataSource} bean.
+   *
+   * @param dataSource the bean's name
+   */
+  public record Connection(String url, String username, String password, String dataSource) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return dataSource == null ? "Connection[" + username + "]" : "Connection[" + dataSource + "]";
+    }
+  }
+}
