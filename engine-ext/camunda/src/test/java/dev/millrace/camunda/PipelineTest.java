@@ -66,7 +66,8 @@ class PipelineTest {
 
   @Test
   void aPipelineWhoseDeploymentIsDeletedStops() throws Exception {
-    String deployment = stage.deploy("order.bpmn", ORDERS, "orders.sql", pipeline(ENDLESS));
+    stage.deploy("order.bpmn", ORDERS);
+    String deployment = stage.deploy("orders.sql", pipeline(ENDLESS));
     stage.untilTrue(() -> started() >= 5);
     stage.engine.getRepositoryService().deleteDeployment(deployment, true);
     stage.until(() -> stored().state(), PipelineState.STOPPED);

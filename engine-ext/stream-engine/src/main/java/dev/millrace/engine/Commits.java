@@ -4,7 +4,6 @@ package dev.millrace.engine;
 import dev.millrace.runtime.stage.Boundary;
 import dev.millrace.runtime.stage.Cut;
 import dev.millrace.runtime.stage.FlowMetrics;
-import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.connector.TransactionalSink;
 import java.util.List;
@@ -29,11 +28,14 @@ final class Commits implements Boundary {
   private long lastCommitNs;
   private long committedRows;
 
-  Commits(RunRequest request, RunOptions options, Boundedness boundedness, long startNs) {
+  /**
+   * @param onTheWay whether to commit before the end, too
+   */
+  Commits(RunRequest request, RunOptions options, boolean onTheWay, long startNs) {
     this.request = request;
     this.options = options;
     this.startNs = startNs;
-    onTheWay = request.committer().isPresent() && boundedness == Boundedness.UNBOUNDED;
+    this.onTheWay = onTheWay;
     lastProgressNs = startNs;
     lastCommitNs = startNs;
   }

@@ -70,8 +70,9 @@ public final class LocalStreamEngine implements StreamEngine {
     Dataflow dataflow = dataflow(plan);
     RunOptions options = RunOptions.of(plan);
     long startNs = System.nanoTime();
-    Commits commits = new Commits(request, options, plan.boundedness(), startNs);
-    DataflowRun run = new DataflowRun(dataflow, settings(plan, request, options, commits));
+    boolean onTheWay = commitsOnTheWay(plan, request);
+    Commits commits = new Commits(request, options, onTheWay, startNs);
+    DataflowRun run = new DataflowRun(dataflow, settings(onTheWay, request, options, commits));
     run.run();
     return metrics(run.metrics(), startNs);
   }
@@ -80,11 +81,16 @@ public final class LocalStreamEngine implements StreamEngine {
     return compiled.computeIfAbsent(plan, fresh -> DataflowCompiler.compile(fresh, clock));
   }
 
+  /** A pipeline commits on its way even if its sources end one day. */
+  private static boolean commitsOnTheWay(Plan plan, RunRequest request) {
+    return request.committer().isPresent()
+        && (plan.boundedness() == Boundedness.UNBOUNDED
+            || plan.settings().containsKey("millrace.start"));
+  }
+
   /** Only a run of one lane has a consistent cut before its end. */
   private static RunSettings settings(
-      Plan plan, RunRequest request, RunOptions options, Commits commits) {
-    boolean commitsOnTheWay =
-        request.committer().isPresent() && plan.boundedness() == Boundedness.UNBOUNDED;
+      boolean commitsOnTheWay, RunRequest request, RunOptions options, Commits commits) {
     return new RunSettings(
         commitsOnTheWay ? 1 : request.lanes(),
         request.services(),
