@@ -19,7 +19,11 @@ import java.util.TreeMap;
  */
 final class KeyedChanges implements Changes {
   /** A change with the balance of additions and retractions that made it. */
-  private record Pending(Change change, int balance) {}
+  private record Pending(Change change, int balance) {
+    boolean isUpsert() {
+      return change.effect() == Change.Effect.UPSERT;
+    }
+  }
 
   private final SinkTable table;
   private final Map<RowKey, Pending> byKey = new TreeMap<>();
@@ -34,7 +38,9 @@ final class KeyedChanges implements Changes {
     if (table.isAdditive()) {
       addDifference(key, kind, row);
     } else if (kind != ChangeKind.UPDATE_BEFORE) {
-      byKey.put(key, new Pending(new Change(row, kind == ChangeKind.DELETE), 1));
+      Change.Effect effect =
+          kind == ChangeKind.DELETE ? Change.Effect.DELETE : Change.Effect.UPSERT;
+      byKey.put(key, new Pending(new Change(row, effect), 1));
     }
   }
 
@@ -52,7 +58,9 @@ final class KeyedChanges implements Changes {
     if (balance == 0 && isZero(merged)) {
       byKey.remove(key);
     } else {
-      byKey.put(key, new Pending(new Change(merged, false), balance));
+      boolean known = kind.adds() || before != null && before.isUpsert();
+      Change.Effect effect = known ? Change.Effect.UPSERT : Change.Effect.ADD;
+      byKey.put(key, new Pending(new Change(merged, effect), balance));
     }
   }
 

@@ -33,7 +33,8 @@ final class KeyedWriter {
   private final TableJournal journal;
   private final RowReader reader;
   private final String insert;
-  private final String update;
+  private final String where;
+  private final List<Integer> additivePositions;
   private final String delete;
 
   KeyedWriter(SinkTable table, Connection connection, TableJournal journal) {
@@ -42,17 +43,14 @@ final class KeyedWriter {
     this.journal = journal;
     DatabaseTable real = table.table();
     reader = new RowReader(real, table.keyColumns(), connection);
-    String condition = " WHERE " + real.keyCondition(table.keyColumns());
+    where = " WHERE " + real.keyCondition(table.keyColumns());
     insert = InsertRow.sql(real, table.columns()) + real.dialect().ignoreDuplicate();
-    update =
-        table.valuePositions().isEmpty()
-            ? null
-            : "UPDATE " + real.quotedPath() + " SET " + assignments() + condition;
-    delete = "DELETE FROM " + real.quotedPath() + condition;
+    additivePositions = table.valuePositions().stream().filter(table.additive()::get).toList();
+    delete = "DELETE FROM " + real.quotedPath() + where;
   }
 
-  private String assignments() {
-    return table.valuePositions().stream()
+  private String assignments(List<Integer> positions) {
+    return positions.stream()
         .map(
             position -> {
               String name = table.table().quoted(table.columns().get(position).name());
@@ -103,8 +101,17 @@ final class KeyedWriter {
     }
     batch(delete, deletes, this::bindKey);
     updates.addAll(insert(inserts, before));
-    if (update != null) {
-      batch(update, updates, this::bindUpdate);
+    update(table.valuePositions(), updates, Change.Effect.UPSERT);
+    update(additivePositions, updates, Change.Effect.ADD);
+  }
+
+  private void update(List<Integer> positions, List<Change> updates, Change.Effect effect)
+      throws SQLException {
+    if (!positions.isEmpty()) {
+      batch(
+          "UPDATE " + table.table().quotedPath() + " SET " + assignments(positions) + where,
+          updates.stream().filter(change -> change.effect() == effect).toList(),
+          (statement, change) -> bindUpdate(statement, change, positions));
     }
   }
 
@@ -174,9 +181,10 @@ final class KeyedWriter {
     InsertRow.bind(statement, table.columns(), change.row());
   }
 
-  private void bindUpdate(PreparedStatement statement, Change change) throws SQLException {
+  private void bindUpdate(PreparedStatement statement, Change change, List<Integer> positions)
+      throws SQLException {
     int parameter = 1;
-    for (int position : table.valuePositions()) {
+    for (int position : positions) {
       Kind kind = table.columns().get(position).kind();
       Object value = change.row()[position];
       boolean nothing = value == null && table.additive().get(position);

@@ -38,7 +38,8 @@ record TableJournal(EffectJournal journal, String connection, SinkTable table) {
     if (!change.delete()) {
       for (int i = 0; i < change.row().length; i++) {
         String name = table.columns().get(i).name();
-        if (before == null || !table.keyPositions().contains(i)) {
+        boolean value = change.effect() == Change.Effect.UPSERT || table.additive().get(i);
+        if (before == null || value && !table.keyPositions().contains(i)) {
           written.add(name);
         }
         if (table.additive().get(i)) {

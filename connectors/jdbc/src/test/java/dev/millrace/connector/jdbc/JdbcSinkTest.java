@@ -163,6 +163,16 @@ class JdbcSinkTest {
     }
 
     @Test
+    void retractionAloneTouchesOnlyAdditiveColumns() throws Exception {
+      execute("INSERT INTO items VALUES (1, 'kept', 10, NULL), (2, 'kept', 10, NULL)");
+      List<Effect> effects =
+          run(additive, delete(1L, "old", 4), before(2L, "old", 4), after(2L, "new", 5));
+      assertThat(rows("items")).containsExactly("1|kept|6|null", "2|new|11|null");
+      assertThat(effects.get(0).written()).hasSize(1);
+      assertThat(effects.get(1).written()).hasSize(2);
+    }
+
+    @Test
     void manyRowsAreWrittenInChunks() throws Exception {
       execute("INSERT INTO items VALUES (7, 'old', 1, NULL), (205, 'old', 1, NULL)");
       Row[] rows =
