@@ -19,6 +19,11 @@ final class Comparison {
     Comparison comparison = new Comparison();
     FlinkOracle.Judgement judgement = flink.run(script);
     comparison.checkOracle(script, judgement.outcome());
+    if (script.refused().isPresent()) {
+      comparison.checkRefusal(
+          script.refused().get(), millrace.run(script, judgement.resultDeclaration(), 1));
+      return comparison.differences;
+    }
     comparison.compareTypes(script, judgement.types(), millrace);
     for (int lanes : new int[] {1, 4}) {
       Outcome outcome = millrace.run(script, judgement.resultDeclaration(), lanes);
@@ -34,6 +39,18 @@ final class Comparison {
     }
     if (flink.failure().isEmpty() && flink.rows().isEmpty()) {
       throw new AssertionError("on Flink " + script.name() + " has no rows, so it shows nothing");
+    }
+  }
+
+  /** What is not supported is refused at validation, by name. */
+  private void checkRefusal(String name, Outcome millrace) {
+    boolean byName =
+        millrace.failure().isPresent()
+            && millrace.failure().get() instanceof ScriptException refusal
+            && refusal.getMessage().contains(name)
+            && refusal.getMessage().contains("not supported");
+    if (!byName) {
+      differences.add("Millrace does not refuse " + name + " by name" + millrace.failureText());
     }
   }
 

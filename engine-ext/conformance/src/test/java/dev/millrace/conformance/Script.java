@@ -16,11 +16,13 @@ import java.util.stream.Stream;
  *
  * @param name {@code family/name}
  * @param fails whether running it is an error
+ * @param refused what Millrace says it does not support, where Flink does
  */
-record Script(String name, String text, boolean fails) {
+record Script(String name, String text, boolean fails, Optional<String> refused) {
   private static final Path RESOURCES = Path.of("src", "test", "resources").toAbsolutePath();
   private static final Pattern TABLES = Pattern.compile("^-- tables: (.*)$", Pattern.MULTILINE);
   private static final Pattern FAILS = Pattern.compile("^-- fails\\b", Pattern.MULTILINE);
+  private static final Pattern REFUSED = Pattern.compile("^-- refused: (.*)$", Pattern.MULTILINE);
   private static final Pattern RESULT_QUERY =
       Pattern.compile("INSERT INTO results\\s+(.*)", Pattern.DOTALL);
   private static final Pattern FIRST_INSERT =
@@ -53,7 +55,8 @@ record Script(String name, String text, boolean fails) {
     return new Script(
         relative.substring(0, relative.length() - ".sql".length()),
         text.toString().replace("${data}", RESOURCES.resolve("data").toString()),
-        FAILS.matcher(body).find());
+        FAILS.matcher(body).find(),
+        REFUSED.matcher(body).results().map(found -> found.group(1)).findFirst());
   }
 
   private static String text(Path file) {

@@ -13,7 +13,8 @@
  * run: {@code ${data}} stands for the folder of data files, and a first line {@code -- tables: a,
  * b} puts {@code tables/a.sql} and {@code tables/b.sql} before it. A script may insert into {@code
  * results} without declaring it: it is then a {@code print} table of the types Flink derives. The
- * line {@code -- fails} says that running it is an error.
+ * line {@code -- fails} says that running it is an error, {@code -- refused: X} that Millrace
+ * refuses by the name X what Flink supports.
  *
  * <p>{@code flink-faults.txt} names the scripts on which Flink itself is wrong, {@code
  * known-gaps.txt} those on which Millrace still is; the latter must fail, so that the list shrinks.

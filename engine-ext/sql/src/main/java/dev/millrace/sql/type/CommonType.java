@@ -32,7 +32,11 @@ public final class CommonType {
     return mixed(left, right);
   }
 
+  /** Flink takes text for a date or a time, but not for a number. */
   private static Optional<DataType> mixed(DataType left, DataType right) {
+    if (left.root().isNumeric() || right.root().isNumeric()) {
+      return Optional.empty();
+    }
     if (left.root().isCharacter()) {
       return Optional.of(right);
     }

@@ -1,0 +1,3 @@
+-- tables: strings
+-- fails
+INSERT INTO results SELECT id FROM strings WHERE n = '2';

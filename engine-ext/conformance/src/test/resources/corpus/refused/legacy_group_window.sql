@@ -1,0 +1,3 @@
+-- tables: events
+-- refused: TUMBLE
+INSERT INTO results SELECT TUMBLE_START(ts, INTERVAL '10' SECOND) AS s, COUNT(*) AS n FROM events GROUP BY TUMBLE(ts, INTERVAL '10' SECOND);
