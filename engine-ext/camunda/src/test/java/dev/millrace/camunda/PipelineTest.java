@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,12 +108,12 @@ class PipelineTest {
   @Test
   void aPipelineGoesOnWhereItWasAfterARestart() throws Exception {
     stage.close();
-    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
-    stage = new Stage(plugin -> plugin.setNode("one"), url);
+    TestDatabase database = TestDatabase.create();
+    stage = new Stage(plugin -> plugin.setNode("one"), database);
     stage.deploy("order.bpmn", ORDERS, "orders.sql", pipeline(ENDLESS));
     stage.untilTrue(() -> started() >= 30);
     stage.close();
-    stage = new Stage(plugin -> plugin.setNode("one"), url);
+    stage = new Stage(plugin -> plugin.setNode("one"), database);
     long before = started();
     stage.untilTrue(() -> started() >= before + 30);
     // each once, and none left out

@@ -26,10 +26,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 
-/**
- * A process engine with Millrace, for one test. The database is H2 in memory, or what the system
- * properties {@code millrace.test.url}, {@code .user} and {@code .password} say.
- */
+/** A process engine with Millrace over an empty {@link TestDatabase}, for the tests of a class. */
 final class Stage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -41,18 +38,18 @@ final class Stage implements AutoCloseable {
   }
 
   Stage(Consumer<MillracePlugin> settings) {
-    this(settings, "jdbc:h2:mem:" + UUID.randomUUID());
+    this(settings, TestDatabase.create());
   }
 
-  Stage(Consumer<MillracePlugin> settings, String h2Url) {
+  Stage(Consumer<MillracePlugin> settings, TestDatabase database) {
     plugin.setRetryDelayMillis(20);
     plugin.setPollMillis(200);
     settings.accept(plugin);
     StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
     configuration.setProcessEngineName("stage-" + UUID.randomUUID());
-    configuration.setJdbcUrl(System.getProperty("millrace.test.url", h2Url));
-    configuration.setJdbcUsername(System.getProperty("millrace.test.user", "sa"));
-    configuration.setJdbcPassword(System.getProperty("millrace.test.password", ""));
+    configuration.setJdbcUrl(database.url());
+    configuration.setJdbcUsername(database.user());
+    configuration.setJdbcPassword("");
     configuration.setDatabaseSchemaUpdate("true");
     configuration.setEnforceHistoryTimeToLive(false);
     configuration.setDbMetricsReporterActivate(false);
