@@ -25,6 +25,7 @@ import dev.millrace.runtime.operator.window.WindowAggregateOperator;
 import dev.millrace.runtime.operator.window.WindowProperty;
 import dev.millrace.runtime.operator.window.WindowShape;
 import dev.millrace.runtime.operator.window.WindowTableOperator;
+import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.LookupTable;
 import dev.millrace.spi.connector.RowLookup;
@@ -130,7 +131,8 @@ final class StepCompiler {
                   ExpressionCompiler.watermark(node.type(), node.expression(), context),
                   node.type(),
                   node.column(),
-                  intervalMicros));
+                  intervalMicros,
+                  node.boundedness() == Boundedness.UNBOUNDED));
     }
 
     @Override

@@ -22,6 +22,8 @@ import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -242,6 +244,26 @@ class LanesTest {
     assertThat(sink.calls()).containsExactly("close");
     assertThat(Thread.interrupted()).isFalse();
     assertNoThreadsLeft();
+  }
+
+  @Test
+  void idlePipelineCostsNoProcessorTime() {
+    Plan plan = plan(group(bids(random(1_000).unending()), 0, ROWS), Collected.all());
+    Thread runner = Thread.currentThread();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    List<Long> processorNs = new ArrayList<>();
+    RunRequest request =
+        RunRequest.standalone()
+            .withProgress(
+                metrics -> {
+                  processorNs.add(threads.getCurrentThreadCpuTime());
+                  if (processorNs.size() == 5) {
+                    runner.interrupt();
+                  }
+                });
+    assertThatThrownBy(() -> engine.run(plan, request)).isInstanceOf(InterruptedException.class);
+    long spentNs = processorNs.get(4) - processorNs.get(1);
+    assertThat(spentNs).isLessThan(Duration.ofMillis(50).toNanos());
   }
 
   private static void assertNoThreadsLeft() {

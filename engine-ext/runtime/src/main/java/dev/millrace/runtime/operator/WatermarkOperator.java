@@ -8,7 +8,8 @@ import dev.millrace.spi.type.RowType;
 /**
  * Makes watermarks as Flink's {@code WatermarkAssignerOperator}: the largest value so far, in whole
  * milliseconds, whenever it is more than an interval of event time ahead of the last one, and when
- * input pauses. Single-threaded; called only by its stage's thread; does not allocate after open.
+ * endless input pauses. Single-threaded; called only by its stage's thread; does not allocate after
+ * open.
  *
  * <p>Flink puts each watermark between two rows. Here a batch is split only where that shows:
  * before a row whose event time is not ahead of a watermark that is due. So what is late depends on
@@ -20,6 +21,7 @@ public final class WatermarkOperator implements Operator {
   private final WatermarkKernel kernel;
   private final int timeColumn;
   private final long intervalMicros;
+  private final boolean endless;
   private final RowBatch part;
   private long[] values = new long[RowBatch.DEFAULT_CAPACITY];
   private OperatorContext context;
@@ -35,12 +37,15 @@ public final class WatermarkOperator implements Operator {
    * @param timeColumn the event time of a row
    * @param intervalMicros of event time between two watermarks, {@code
    *     pipeline.auto-watermark-interval}
+   * @param endless input may pause for long, so that what is not due yet must go out then; input
+   *     that ends is left to itself, so that what is late does not depend on the clock
    */
   public WatermarkOperator(
-      WatermarkKernel kernel, RowType type, int timeColumn, long intervalMicros) {
+      WatermarkKernel kernel, RowType type, int timeColumn, long intervalMicros, boolean endless) {
     this.kernel = kernel;
     this.timeColumn = timeColumn;
     this.intervalMicros = intervalMicros;
+    this.endless = endless;
     nextDue = intervalMicros + MICROS_PER_MILLI;
     part = new RowBatch(type);
   }
@@ -120,7 +125,9 @@ public final class WatermarkOperator implements Operator {
 
   @Override
   public void pause(Output out) throws Exception {
-    makeDue();
-    emit(due, out);
+    if (endless) {
+      makeDue();
+      emit(due, out);
+    }
   }
 }

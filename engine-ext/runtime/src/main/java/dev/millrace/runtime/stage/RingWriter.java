@@ -93,6 +93,11 @@ final class RingWriter implements Inlet, Stage.Part {
 
   @Override
   public void pause() {
+    relay();
+  }
+
+  @Override
+  public void relay() {
     if (slot != null && !slot.batch().isEmpty()) {
       publish();
     }

@@ -12,11 +12,18 @@ import java.util.List;
 final class Stage {
   private static final long LONGEST_PARK_NS = 20_000_000;
 
+  /** Rare rows wait in a slot for so many rounds at most, though input never pauses. */
+  private static final int RELAY_ROUNDS = 64;
+
   /** Opened in order, closed in reverse. */
   interface Part {
     default void open() throws Exception {}
 
+    /** Nothing is at hand: what is held back should go out. */
     default void pause() throws Exception {}
+
+    /** Called now and then while there is always something at hand. */
+    default void relay() {}
 
     default void close() throws Exception {}
   }
@@ -76,11 +83,16 @@ final class Stage {
   /** Runs until all inputs have ended. */
   void run(Round round) throws Exception {
     boolean paused = false;
+    int worked = 0;
     while (!ended()) {
       state.check();
       if (poll()) {
         backoff.reset();
         paused = false;
+        if (++worked == RELAY_ROUNDS) {
+          relay();
+          worked = 0;
+        }
         round.between(false);
       } else if (!backoff.busy()) {
         if (paused) {
@@ -114,6 +126,12 @@ final class Stage {
   private void pause() throws Exception {
     for (Part part : parts) {
       part.pause();
+    }
+  }
+
+  private void relay() {
+    for (Part part : parts) {
+      part.relay();
     }
   }
 

@@ -42,7 +42,7 @@ class WatermarkOperatorTest {
         }
       };
   private final WatermarkOperator operator =
-      new WatermarkOperator(secondBehind, TYPE, 0, 200 * MILLI);
+      new WatermarkOperator(secondBehind, TYPE, 0, 200 * MILLI, true);
   private final List<Integer> dead = new ArrayList<>();
 
   @BeforeEach
