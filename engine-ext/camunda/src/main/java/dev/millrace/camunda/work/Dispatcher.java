@@ -122,7 +122,9 @@ public final class Dispatcher implements AutoCloseable {
         long nanos =
             atWork.isEmpty() ? wakeAtNanos - now : Math.min(wakeAtNanos - now, renewAtNanos - now);
         if (nanos <= 0) {
-          wakeAtNanos = now + settings.poll().toNanos();
+          if (wakeAtNanos - now <= 0) {
+            wakeAtNanos = now + settings.poll().toNanos();
+          }
           return true;
         }
         TimeUnit.NANOSECONDS.timedWait(bell, nanos + TimeUnit.MILLISECONDS.toNanos(1));
@@ -134,26 +136,28 @@ public final class Dispatcher implements AutoCloseable {
   private void renew() throws SQLException {
     List<Claim> held = new ArrayList<>();
     synchronized (bell) {
-      if (renewAtNanos - System.nanoTime() > 0) {
+      long now = System.nanoTime();
+      if (renewAtNanos - now > 0) {
         return;
       }
+      renewAtNanos = now + settings.lease().toNanos() / RENEWALS_PER_LEASE;
       atWork.keySet().forEach(work -> held.addAll(work.claims()));
     }
     if (!held.isEmpty()) {
-      Set<Claim> kept = source.renew(held);
-      synchronized (bell) {
-        atWork.forEach(
-            (work, interruption) -> {
-              // work claimed while we asked is not among those asked for
-              if (work.claims().stream()
-                  .anyMatch(claim -> held.contains(claim) && !kept.contains(claim))) {
-                interruption.request();
-              }
-            });
-      }
+      stopLost(held, source.renew(held));
     }
+  }
+
+  private void stopLost(List<Claim> asked, Set<Claim> kept) {
     synchronized (bell) {
-      renewAtNanos = System.nanoTime() + settings.lease().toNanos() / RENEWALS_PER_LEASE;
+      atWork.forEach(
+          (work, interruption) -> {
+            // work claimed while we asked is not among those asked for
+            if (work.claims().stream()
+                .anyMatch(claim -> asked.contains(claim) && !kept.contains(claim))) {
+              interruption.request();
+            }
+          });
     }
   }
 
