@@ -1,0 +1,2 @@
+-- tables: numbers
+INSERT INTO results SELECT id, TRY_CAST(bi AS INT) AS a, TRY_CAST(d AS INT) AS b, TRY_CAST(dec38 AS DECIMAL(5, 1)) AS c, TRY_CAST(i AS STRING) AS d1, TRY_CAST(b AS INT) AS e, TRY_CAST(dec18 AS TINYINT) AS f1 FROM numbers;
