@@ -8,15 +8,25 @@ import static org.apache.calcite.sql.type.SqlTypeFamily.STRING;
 
 import dev.millrace.plan.expression.Function;
 import java.util.List;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
 
 /** Flink's functions over strings. */
-final class StringFunctions {
+public final class StringFunctions {
+  /** {@code SHA2(text, bits)}: one of the functions by name in the plan. */
+  public static final SqlOperator SHA2 =
+      new ScalarFunction(
+          "SHA2",
+          ReturnTypes.explicit(SqlTypeName.VARCHAR, 128).andThen(SqlTypeTransforms.TO_NULLABLE),
+          OperandTypes.family(CHARACTER, INTEGER));
+
   private static final SqlOperandTypeChecker STRINGS =
       OperandTypes.repeat(SqlOperandCountRanges.from(1), OperandTypes.CHARACTER);
   private static final SqlOperandTypeChecker PART =

@@ -18,6 +18,7 @@ final class SyntaxOperators {
           SqlStdOperatorTable.NULLIF,
           ConditionalFunctions.IF,
           ConditionalFunctions.TRY_CAST,
+          StringFunctions.SHA2,
           SqlStdOperatorTable.IN,
           SqlStdOperatorTable.NOT_IN,
           SqlStdOperatorTable.SEARCH,

@@ -8,6 +8,7 @@ import dev.millrace.spi.type.RowType;
 import dev.millrace.sql.function.ConditionalFunctions;
 import dev.millrace.sql.function.Functions;
 import dev.millrace.sql.function.Mapping;
+import dev.millrace.sql.function.StringFunctions;
 import dev.millrace.sql.type.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,9 @@ final class RexToExpression extends RexVisitorImpl<Expression> {
     if (call.getKind() == SqlKind.SEARCH) {
       return convert(RexUtil.expandSearch(rexBuilder, null, call));
     }
+    if (call.getOperator() == StringFunctions.SHA2) {
+      return hash(call);
+    }
     Mapping mapping =
         Functions.instance()
             .find(call.getOperator())
@@ -100,6 +104,24 @@ final class RexToExpression extends RexVisitorImpl<Expression> {
       throw new Unplannable("the difference of two times", "use TIMESTAMPDIFF");
     }
     return new Expression.Call(mapping.function(), arguments, type);
+  }
+
+  /** {@code SHA2(text, bits)}: the function of that many bits. */
+  private Expression hash(RexCall call) {
+    DataType type = Types.toPlan(call.getType());
+    int bits =
+        call.getOperands().get(1) instanceof RexLiteral literal && !literal.isNull()
+            ? RexLiteral.intValue(literal)
+            : 0;
+    Function function =
+        switch (bits) {
+          case 224 -> Function.SHA224;
+          case 256 -> Function.SHA256;
+          case 384 -> Function.SHA384;
+          case 512 -> Function.SHA512;
+          default -> throw new Unplannable("SHA2 but for 224, 256, 384 or 512 bits");
+        };
+    return new Expression.Call(function, List.of(convert(call.getOperands().get(0))), type);
   }
 
   private Expression cast(RexCall call, boolean lenient) {
