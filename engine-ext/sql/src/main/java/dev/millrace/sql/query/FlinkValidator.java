@@ -11,6 +11,8 @@ import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.implicit.TypeCoercion;
+import org.apache.calcite.sql.validate.implicit.TypeCoercions;
 
 /** Calcite's validator with the casts of Flink's {@code LogicalTypeCasts}. */
 final class FlinkValidator extends SqlValidatorImpl {
@@ -36,5 +38,11 @@ final class FlinkValidator extends SqlValidatorImpl {
   @Override
   public SqlTypeMappingRule getTypeMappingRule() {
     return CASTS;
+  }
+
+  /** Asked for only where JOIN … USING compares columns of different types. */
+  @Override
+  public TypeCoercion getTypeCoercion() {
+    return TypeCoercions.createTypeCoercion(getTypeFactory(), this);
   }
 }

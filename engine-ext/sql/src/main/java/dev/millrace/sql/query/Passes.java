@@ -16,8 +16,9 @@ import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 
 /**
- * The optimisations: filters go down to where they drop rows early. No expression is rewritten or
- * evaluated here; projections are merged later, in the plan.
+ * The optimisations: filters go down to where they drop rows early, then columns nobody reads are
+ * dropped where they appear, so that joins keep no more than they need. No expression is rewritten
+ * or evaluated here; projections are merged later, in the plan.
  */
 final class Passes {
   /** The planner takes cubic time; what is larger than people write stays as written. */
@@ -76,7 +77,8 @@ final class Passes {
     HepPlanner planner = new HepPlanner(PROGRAM);
     planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
     planner.setRoot(query);
-    return planner.findBestExp();
+    RelNode pushed = planner.findBestExp();
+    return new DropUnreadColumns(AS_WRITTEN.create(query.getCluster(), null)).trim(pushed);
   }
 
   private static boolean isDeterministic(Project project) {

@@ -44,7 +44,7 @@ public final class Calcs {
     }
     Calc upper = new Calc(input, condition, projections, type);
     return input instanceof Calc lower && CalcMerge.allows(upper, lower)
-        ? CalcMerge.merge(upper, lower)
-        : upper;
+        ? PruneComputed.prune(CalcMerge.merge(upper, lower))
+        : PruneComputed.prune(upper);
   }
 }
