@@ -57,8 +57,8 @@
       overview.processes.map((p) => [p.name ?? p.key, p.version, whole.format(p.running)]),
       "no process is deployed");
     rows("pipelines",
-      (overview.pipelines ?? []).map((p) =>
-        [p.name, p.state, whole.format(p.rowsIn), perSecond(overview, p), whole.format(p.dead)]),
+      overview.pipelines.map((p) =>
+        [p.name, p.state.toLowerCase(), whole.format(p.rowsIn), perSecond(overview, p), whole.format(p.dead)]),
       "no pipeline runs: no orders arrive by themselves");
     previous = overview;
   }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sample;
 
+import dev.millrace.store.PipelineState;
+import dev.millrace.store.RunState;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What the front page shows: sums and counts only, nothing about a single order or customer.
@@ -17,6 +20,8 @@ import java.util.Map;
  * @param incidents open ones, of all processes
  * @param books what the data tasks did to the tables
  * @param processes deployed, latest versions
+ * @param pipelines known to the runtime, running or not
+ * @param runs of stream tasks
  */
 record Overview(
     Instant at,
@@ -26,7 +31,9 @@ record Overview(
     long approvalsWaiting,
     long incidents,
     Books books,
-    List<Process> processes) {
+    List<Process> processes,
+    List<Pipeline> pipelines,
+    Runs runs) {
 
   /**
    * @param rejected in approval; part of the cancelled
@@ -46,4 +53,34 @@ record Overview(
 
   /** A process definition and how many instances of it run. */
   record Process(String key, String name, int version, long running) {}
+
+  /** A pipeline with its rows since it was first deployed. */
+  record Pipeline(
+      String name, PipelineState state, long rowsIn, long rowsOut, long late, long dead) {
+    static Pipeline of(dev.millrace.store.Pipeline stored) {
+      var totals = stored.totals();
+      return new Pipeline(
+          stored.name(),
+          stored.state(),
+          totals.rowsIn(),
+          totals.rowsOut(),
+          totals.late(),
+          totals.dead());
+    }
+  }
+
+  /**
+   * @param waiting for a worker, or for their next attempt
+   * @param undone taken back by a compensation
+   */
+  record Runs(long waiting, long running, long completed, long undone) {
+    static Runs of(Map<RunState, Long> byState) {
+      Function<RunState, Long> count = state -> byState.getOrDefault(state, 0L);
+      return new Runs(
+          count.apply(RunState.QUEUED),
+          count.apply(RunState.RUNNING),
+          count.apply(RunState.COMPLETED),
+          count.apply(RunState.UNDOING) + count.apply(RunState.UNDONE));
+    }
+  }
 }

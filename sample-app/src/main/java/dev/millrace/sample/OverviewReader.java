@@ -25,13 +25,19 @@ class OverviewReader {
   private final ProcessEngine engine;
   private final JdbcClient database;
   private final SampleProperties properties;
+  private final RuntimeFigures figures;
   private final Clock clock = Clock.systemUTC();
   private Overview last;
 
-  OverviewReader(ProcessEngine engine, JdbcClient database, SampleProperties properties) {
+  OverviewReader(
+      ProcessEngine engine,
+      JdbcClient database,
+      SampleProperties properties,
+      RuntimeFigures figures) {
     this.engine = engine;
     this.database = database;
     this.properties = properties;
+    this.figures = figures;
   }
 
   synchronized Overview read() {
@@ -44,6 +50,7 @@ class OverviewReader {
 
   private Overview readAt(Instant now) {
     Map<String, Long> running = runningByProcess();
+    RuntimeFigures.Figures runtime = figures.read();
     return new Overview(
         now,
         properties.ordersPerSecond(),
@@ -52,7 +59,9 @@ class OverviewReader {
         engine.getTaskService().createTaskQuery().taskDefinitionKey("DecideOnOrder").count(),
         engine.getRuntimeService().createIncidentQuery().count(),
         books(),
-        processes(running));
+        processes(running),
+        runtime.pipelines(),
+        Overview.Runs.of(runtime.runs()));
   }
 
   /** End events reached, counted by the database: history may hold a hundred thousand instances. */
