@@ -26,7 +26,7 @@ CREATE TABLE order_process (
 ) WITH (
   'connector' = 'process-start',
   'process-definition-key' = 'order',
-  'business-key' = 'businessKey'
+  'business-key-column' = 'businessKey'
 );
 
 INSERT INTO order_process
