@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sample;
 
+import dev.millrace.camunda.Millrace;
+import dev.millrace.store.PipelineState;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -23,16 +28,24 @@ class IncomingOrders {
   private static final String RATE = "'rows-per-second' = '0.5'";
 
   private final RepositoryService repository;
+  private final Millrace millrace;
+  private final DataSource database;
   private final SampleProperties properties;
 
-  IncomingOrders(RepositoryService repository, SampleProperties properties) {
+  IncomingOrders(
+      RepositoryService repository,
+      Millrace millrace,
+      DataSource database,
+      SampleProperties properties) {
     this.repository = repository;
+    this.millrace = millrace;
+    this.database = database;
     this.properties = properties;
   }
 
   @Order(1)
   @EventListener(ApplicationReadyEvent.class)
-  void deploy() throws IOException {
+  void deploy() throws IOException, SQLException {
     if (properties.ordersPerSecond() == 0) {
       undeploy();
       return;
@@ -47,9 +60,12 @@ class IncomingOrders {
   }
 
   /** An earlier start may have deployed it. */
-  private void undeploy() {
+  private void undeploy() throws SQLException {
     for (Deployment earlier : repository.createDeploymentQuery().deploymentName(NAME).list()) {
       repository.deleteDeployment(earlier.getId());
+    }
+    try (Connection connection = database.getConnection()) {
+      millrace.pipelines().setState(connection, NAME, PipelineState.STOPPED);
     }
   }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sample;
 
+import dev.millrace.camunda.Millrace;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
 import dev.millrace.store.RunQuery;
 import dev.millrace.store.RunState;
-import dev.millrace.store.Store;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.stereotype.Component;
 
 /**
- * What the runtime has done, read from its store at most once a second. Thread-safe.
+ * What the runtime has done, read from the store at most once a second. Thread-safe.
  *
  * <p>Rows of runs and of pipelines are added up here, so that a meter has one meaning.
  */
@@ -52,11 +52,11 @@ class RuntimeFigures {
 
   private static final Duration FRESH = Duration.ofSeconds(1);
 
-  private final Store store;
+  private final Millrace millrace;
   private Figures last;
 
-  RuntimeFigures(Store store) {
-    this.store = store;
+  RuntimeFigures(Millrace millrace) {
+    this.millrace = millrace;
   }
 
   synchronized Figures read() {
@@ -69,11 +69,11 @@ class RuntimeFigures {
 
   private Figures readAt(Instant now) {
     try {
-      List<Pipeline> pipelines = store.pipelines().list();
+      List<Pipeline> pipelines = millrace.pipelines().list();
       return new Figures(
           now,
-          store.runQuery().countByState(),
-          Rows.of(store.runQuery().totals(), pipelines),
+          millrace.runs().countByState(),
+          Rows.of(millrace.runs().totals(), pipelines),
           pipelines.stream().map(Overview.Pipeline::of).toList());
     } catch (SQLException unreadable) {
       throw new UncategorizedSQLException("figures of the runtime", null, unreadable);
