@@ -168,7 +168,7 @@ abstract class OrderStories {
   private String endOf(ProcessInstance order) {
     return await()
         .atMost(PATIENCE)
-        .failFast("incidents: " + order.getBusinessKey(), () -> assertNoIncident())
+        .failFast("an incident", () -> assertNoIncident(order))
         .until(
             () ->
                 history
@@ -181,8 +181,9 @@ abstract class OrderStories {
         .getActivityId();
   }
 
-  private void assertNoIncident() {
-    List<Incident> incidents = runtime.createIncidentQuery().list();
+  private void assertNoIncident(ProcessInstance order) {
+    List<Incident> incidents =
+        runtime.createIncidentQuery().processInstanceId(order.getId()).list();
     assertThat(incidents)
         .extracting(Incident::getActivityId, Incident::getIncidentMessage)
         .isEmpty();
