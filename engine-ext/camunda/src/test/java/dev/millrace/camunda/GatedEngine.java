@@ -12,9 +12,12 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 /** The real engine behind a gate that a test closes, and with failures a test orders. */
 final class GatedEngine implements StreamEngine {
+  private static final long POLL_MS = 5;
+
   private final Queue<MillraceException> failures = new ArrayDeque<>();
   private StreamEngine real;
   private boolean closed;
@@ -62,20 +65,21 @@ final class GatedEngine implements StreamEngine {
 
   @Override
   public RunMetrics run(Plan plan, RunRequest request) throws InterruptedException {
-    pass();
+    pass(request.stop());
     return real.run(plan, request);
   }
 
-  private synchronized void pass() throws InterruptedException {
+  private synchronized void pass(BooleanSupplier stop) throws InterruptedException {
     runs++;
     waiting++;
     try {
       while (closed) {
-        wait();
+        if (stop.getAsBoolean()) {
+          interrupted++;
+          throw new InterruptedException();
+        }
+        wait(POLL_MS);
       }
-    } catch (InterruptedException e) {
-      interrupted++;
-      throw e;
     } finally {
       waiting--;
     }

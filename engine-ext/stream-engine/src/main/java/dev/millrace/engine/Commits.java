@@ -42,6 +42,9 @@ final class Commits implements Boundary {
 
   @Override
   public void between(Cut cut, boolean paused) throws Exception {
+    if (request.stop().getAsBoolean()) {
+      throw new InterruptedException("the run was to stop");
+    }
     long nowNs = System.nanoTime();
     if (nowNs - lastProgressNs >= PROGRESS_NS) {
       lastProgressNs = nowNs;
@@ -53,7 +56,9 @@ final class Commits implements Boundary {
   }
 
   private void commitIfDue(Cut cut, boolean paused, long nowNs) throws Exception {
-    long rows = cut.metrics().rowsIn();
+    FlowMetrics done = cut.metrics();
+    // a record that could not be read is a dead letter without a row: it waits for a commit, too
+    long rows = done.rowsIn() + done.dead();
     boolean due =
         paused
             || rows - committedRows >= options.commitRows()

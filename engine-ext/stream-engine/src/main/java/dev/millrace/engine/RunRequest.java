@@ -4,6 +4,7 @@ package dev.millrace.engine;
 import dev.millrace.spi.connector.Services;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,9 @@ import java.util.function.Consumer;
  *     run
  * @param positions where rewindable sources go on, by table name
  * @param progress told now and then, on the calling thread
+ * @param stop asked between batches, on the calling thread; true cancels the run as an interruption
+ *     does, but without one: an embedded database loses its file when a thread is interrupted while
+ *     it reads
  */
 public record RunRequest(
     int lanes,
@@ -24,35 +28,47 @@ public record RunRequest(
     Optional<Committer> committer,
     Optional<Consumer<DeadLetter>> deadLetters,
     Map<String, String> positions,
-    Consumer<RunMetrics> progress) {
+    Consumer<RunMetrics> progress,
+    BooleanSupplier stop) {
 
   public static RunRequest standalone() {
     return new RunRequest(
-        1, Services.none(), Optional.empty(), Optional.empty(), Map.of(), metrics -> {});
+        1,
+        Services.none(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        metrics -> {},
+        () -> false);
   }
 
   public RunRequest withLanes(int count) {
-    return new RunRequest(count, services, committer, deadLetters, positions, progress);
+    return new RunRequest(count, services, committer, deadLetters, positions, progress, stop);
   }
 
   public RunRequest withServices(Services offered) {
-    return new RunRequest(lanes, offered, committer, deadLetters, positions, progress);
+    return new RunRequest(lanes, offered, committer, deadLetters, positions, progress, stop);
   }
 
   public RunRequest withCommitter(Committer transaction) {
     return new RunRequest(
-        lanes, services, Optional.of(transaction), deadLetters, positions, progress);
+        lanes, services, Optional.of(transaction), deadLetters, positions, progress, stop);
   }
 
   public RunRequest withDeadLetters(Consumer<DeadLetter> consumer) {
-    return new RunRequest(lanes, services, committer, Optional.of(consumer), positions, progress);
+    return new RunRequest(
+        lanes, services, committer, Optional.of(consumer), positions, progress, stop);
   }
 
   public RunRequest withPositions(Map<String, String> byTable) {
-    return new RunRequest(lanes, services, committer, deadLetters, byTable, progress);
+    return new RunRequest(lanes, services, committer, deadLetters, byTable, progress, stop);
   }
 
   public RunRequest withProgress(Consumer<RunMetrics> listener) {
-    return new RunRequest(lanes, services, committer, deadLetters, positions, listener);
+    return new RunRequest(lanes, services, committer, deadLetters, positions, listener, stop);
+  }
+
+  public RunRequest withStop(BooleanSupplier question) {
+    return new RunRequest(lanes, services, committer, deadLetters, positions, progress, question);
   }
 }

@@ -15,11 +15,12 @@ public interface StreamEngine {
 
   /**
    * Runs a plan to its end on the calling thread (and the threads of lanes and blocking sources,
-   * which it starts and ends). A pipeline ends by interruption only.
+   * which it starts and ends). A pipeline ends only by interruption or {@link RunRequest#stop}.
    *
    * @throws dev.millrace.spi.error.MillraceException with the category that decides the reaction;
    *     no effect of a transactional sink is then visible
-   * @throws InterruptedException if the calling thread was interrupted: the run is cancelled
+   * @throws InterruptedException if the calling thread was interrupted or the run was to
+   *     {@linkplain RunRequest#stop stop}: it is cancelled
    */
   RunMetrics run(Plan plan, RunRequest request) throws InterruptedException;
 }

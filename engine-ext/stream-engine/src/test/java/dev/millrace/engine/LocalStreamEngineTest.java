@@ -3,6 +3,7 @@ package dev.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.millrace.plan.Insert;
 import dev.millrace.plan.Plan;
@@ -12,18 +13,25 @@ import dev.millrace.plan.expression.Expression.Input;
 import dev.millrace.plan.expression.Expression.Literal;
 import dev.millrace.plan.expression.Function;
 import dev.millrace.plan.node.PlanNode;
+import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSink;
+import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -223,6 +231,93 @@ class LocalStreamEngineTest {
       assertThat(table.lines()).hasSize(4_900).startsWith("+I[100, 100]");
       assertThat(table.calls()).containsExactly("close");
     }
+  }
+
+  @Test
+  void runThatShallStopIsCancelledAndInterruptsNoThreadInsideADatabase() {
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicBoolean interrupted = new AtomicBoolean();
+    TableSource endless =
+        source(
+            true,
+            context ->
+                batch -> {
+                  interrupted.compareAndSet(false, Thread.currentThread().isInterrupted());
+                  stop.set(true);
+                  return RowSource.Status.IDLE;
+                });
+
+    assertThatThrownBy(
+            () ->
+                engine.run(
+                    plan(new PlanNode.Scan("numbers", endless, NUMBERS), sink, Map.of()),
+                    RunRequest.standalone().withStop(stop::get)))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(interrupted).isFalse();
+    assertThat(sink.calls()).containsExactly("close");
+  }
+
+  @Test
+  void pipelineCommitsRecordsThatCouldNotBeReadThoughNoRowComes() {
+    AtomicBoolean stop = new AtomicBoolean();
+    List<DeadLetter> dead = new ArrayList<>();
+    Iterator<String> records = List.of("one", "two").iterator();
+    TableSource broken =
+        source(
+            false,
+            context ->
+                batch -> {
+                  if (records.hasNext()) {
+                    context.deadLetter(
+                        records.next(), "", new IllegalArgumentException("no number"));
+                  }
+                  return RowSource.Status.IDLE;
+                });
+    RunRequest request =
+        RunRequest.standalone()
+            .withDeadLetters(dead::add)
+            .withStop(stop::get)
+            .withCommitter(commit -> stop.set(commit.metrics().dead() == 2));
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThatThrownBy(
+                    () ->
+                        engine.run(
+                            plan(
+                                new PlanNode.Scan("numbers", broken, NUMBERS),
+                                sink,
+                                Map.of("millrace.on-data-error", "dead-letter")),
+                            request))
+                .isInstanceOf(InterruptedException.class));
+    assertThat(dead).extracting(DeadLetter::record).containsExactly("one", "two");
+  }
+
+  private static TableSource source(
+      boolean blocks, java.util.function.Function<SourceContext, RowSource> opener) {
+    return new TableSource() {
+      @Override
+      public Boundedness boundedness() {
+        return Boundedness.UNBOUNDED;
+      }
+
+      @Override
+      public boolean blocks() {
+        return blocks;
+      }
+
+      @Override
+      public boolean interruptible() {
+        return false;
+      }
+
+      @Override
+      public RowSource open(SourceContext context) {
+        return opener.apply(context);
+      }
+    };
   }
 
   private static Rows rows(int count) {

@@ -37,6 +37,12 @@ record JdbcSource(
     return true;
   }
 
+  /** H2 closes its file for good when a thread is interrupted while it reads it. */
+  @Override
+  public boolean interruptible() {
+    return false;
+  }
+
   @Override
   public RowSource open(SourceContext context) throws SQLException {
     return JdbcScan.open(this, context);

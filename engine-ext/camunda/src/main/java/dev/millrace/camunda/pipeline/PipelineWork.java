@@ -101,7 +101,7 @@ public final class PipelineWork implements Work {
       run(interruption);
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       if (interruption.isRequested()) {
         throw new InterruptedException();
       }
@@ -125,7 +125,8 @@ public final class PipelineWork implements Work {
             .withDeadLetters(commit::deadLetter)
             .withPositions(interruption.guard(() -> tools.pipelines().positions(pipeline.name())))
             .withProgress(metrics -> tools.progress().put(pipeline.name(), metrics))
-            .withCommitter(commit);
+            .withCommitter(commit)
+            .withStop(interruption::isRequested);
     tools.engine().run(plan, request);
     interruption.guard(
         () -> {

@@ -92,7 +92,7 @@ public final class RollbackWork implements Work {
       return outcome == Outcome.DONE;
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       failed(handler, Failures.of(e));
       return false;
     }

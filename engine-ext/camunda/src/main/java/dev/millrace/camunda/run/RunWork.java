@@ -72,10 +72,10 @@ public final class RunWork implements Work {
     try {
       Plan plan = interruption.guard(this::plan);
       RunCommit commit = new RunCommit(run, tools, interruption);
-      tools.engine().run(plan, request(commit, plan));
+      tools.engine().run(plan, request(commit, plan, interruption));
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       if (interruption.isRequested()) {
         throw new InterruptedException();
       }
@@ -85,7 +85,7 @@ public final class RunWork implements Work {
     }
   }
 
-  private RunRequest request(RunCommit commit, Plan plan) {
+  private RunRequest request(RunCommit commit, Plan plan, Interruption interruption) {
     ProcessScope scope =
         new ProcessScope(
             run.origin().processInstanceId(), run.origin().executionId(), tools.storesJson());
@@ -94,7 +94,8 @@ public final class RunWork implements Work {
         .withServices(tools.services().with(ProcessScope.class, scope))
         .withDeadLetters(commit::deadLetter)
         .withProgress(metrics -> tools.progress().put(run.id(), metrics))
-        .withCommitter(commit);
+        .withCommitter(commit)
+        .withStop(interruption::isRequested);
   }
 
   private Plan plan() throws Exception {

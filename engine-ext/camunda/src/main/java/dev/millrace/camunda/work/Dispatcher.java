@@ -192,7 +192,6 @@ public final class Dispatcher implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("{} ended without a record; its lease will end", work.name(), e);
     } finally {
-      interruption.end();
       synchronized (bell) {
         atWork.remove(work);
         busy--;

@@ -15,7 +15,7 @@ public interface Work {
   /**
    * Does it, on a worker's thread, and records how it ended.
    *
-   * @param interruption guards what must not be interrupted
+   * @param interruption tells whether to stop
    * @throws InterruptedException if a claim was lost or the node stops: nothing has been recorded
    */
   void perform(Interruption interruption) throws InterruptedException;

@@ -5,7 +5,7 @@
  * <pre>
  *   wake (after a commit, or when a delay ends) ─┐
  *   poll, now and then ──────────────────────────┴→ coordinator ── claim ──→ workers
- *                                                        └── renew leases; interrupt what is lost
+ *                                                        └── renew leases; stop what is lost
  * </pre>
  */
 package dev.millrace.camunda.work;

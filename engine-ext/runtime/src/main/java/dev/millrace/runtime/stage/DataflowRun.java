@@ -101,7 +101,8 @@ public final class DataflowRun {
   }
 
   private void start(Stage stage) {
-    start(stage.name(), () -> runStage(stage));
+    // never interrupted: it does not block for long, but may be inside a database
+    start(stage.name(), false, () -> runStage(stage));
   }
 
   private static void runStage(Stage stage) throws Exception {
@@ -116,7 +117,7 @@ public final class DataflowRun {
   }
 
   private void start(SourceThread source) {
-    start("source-" + source.name(), source::run);
+    start("source-" + source.name(), source.interruptible(), source::run);
   }
 
   /** A body of a thread. */
@@ -125,11 +126,13 @@ public final class DataflowRun {
     void run() throws Exception;
   }
 
-  private void start(String name, Body body) {
+  private void start(String name, boolean interruptible, Body body) {
     Thread thread = new Thread(() -> runGuarded(name, body), "millrace-" + name);
     thread.setDaemon(true);
     threads.add(thread);
-    state.enlist(thread);
+    if (interruptible) {
+      state.enlist(thread);
+    }
     thread.start();
   }
 

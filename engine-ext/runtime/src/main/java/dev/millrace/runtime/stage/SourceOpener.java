@@ -25,6 +25,11 @@ final class SourceOpener {
     return vertex.name();
   }
 
+  /** Whether its thread may be interrupted. */
+  boolean interruptible() {
+    return vertex.table().interruptible();
+  }
+
   RowSource open() throws Exception {
     RowSource source = vertex.table().open(context);
     if (start != null && source instanceof RewindableSource rewindable) {

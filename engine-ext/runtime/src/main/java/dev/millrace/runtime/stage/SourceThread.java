@@ -30,6 +30,10 @@ final class SourceThread {
     return opener.table();
   }
 
+  boolean interruptible() {
+    return opener.interruptible();
+  }
+
   void run() throws Exception {
     try (RowSource source = opener.open()) {
       while (poll(source)) {

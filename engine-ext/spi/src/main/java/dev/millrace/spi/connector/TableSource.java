@@ -17,6 +17,15 @@ public interface TableSource {
     return false;
   }
 
+  /**
+   * Whether the thread of a source that {@linkplain #blocks blocks} may be interrupted when the run
+   * is cancelled. If not, the run waits a while for the poll to return: an embedded database loses
+   * its file when a thread is interrupted while it reads.
+   */
+  default boolean interruptible() {
+    return true;
+  }
+
   /** Called once per run, on the thread that will poll. */
   RowSource open(SourceContext context) throws Exception;
 }
