@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sql;
 
+import static java.util.Map.entry;
+
 import dev.millrace.spi.error.Location;
 import dev.millrace.spi.option.Durations;
 import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.script.Statement;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +23,7 @@ final class Settings {
   private static final String ZONE = "table.local-time-zone";
   private static final String MILLRACE = "millrace.";
   private static final int MAX_LANES = 1024;
+  private static final Duration LONGEST_DURATION = Duration.ofDays(36_500);
 
   /** Keys that tune a Flink cluster and change no result: accepted, without effect. */
   private static final List<String> WITHOUT_EFFECT =
@@ -47,28 +51,30 @@ final class Settings {
   private static final Setting LANES =
       new Setting("a number of lanes from 1 to " + MAX_LANES, Settings::isLaneCount);
 
+  private static final Setting ROWS =
+      new Setting("a number of rows from 1 on", value -> value.matches("0*[1-9]\\d{0,17}"));
+
+  private static final Setting DURATION =
+      new Setting("a duration such as '200 ms'", Settings::isPositiveDuration);
+
   private static final Map<String, Setting> KNOWN =
-      Map.of(
-          ZONE,
-          new Setting("a time zone such as UTC or Europe/Berlin", Settings::isZone),
-          "pipeline.name",
-          new Setting("a name", value -> !value.isBlank()),
-          "parallelism.default",
-          LANES,
-          "execution.runtime-mode",
-          Setting.oneOf("streaming"),
-          "table.exec.state.ttl",
-          new Setting("0, as state is kept for ever", Settings::isZeroDuration),
-          "table.exec.sink.not-null-enforcer",
-          Setting.oneOf("error", "drop"),
-          MILLRACE + "start",
-          Setting.oneOf("on-deployment"),
-          MILLRACE + "on-redeploy",
-          Setting.oneOf("replace", "drain"),
-          MILLRACE + "on-data-error",
-          Setting.oneOf("fail", "dead-letter"),
-          MILLRACE + "lanes",
-          LANES);
+      Map.ofEntries(
+          entry(ZONE, new Setting("a time zone such as UTC or Europe/Berlin", Settings::isZone)),
+          entry("pipeline.name", new Setting("a name", value -> !value.isBlank())),
+          entry("pipeline.auto-watermark-interval", DURATION),
+          entry("parallelism.default", LANES),
+          entry("execution.runtime-mode", Setting.oneOf("streaming")),
+          entry(
+              "table.exec.state.ttl",
+              new Setting("0, as state is kept for ever", Settings::isZeroDuration)),
+          entry("table.exec.sink.not-null-enforcer", Setting.oneOf("error", "drop")),
+          entry(MILLRACE + "start", Setting.oneOf("on-deployment")),
+          entry(MILLRACE + "on-redeploy", Setting.oneOf("replace", "drain")),
+          entry(MILLRACE + "on-data-error", Setting.oneOf("fail", "dead-letter")),
+          entry(MILLRACE + "commit.rows", ROWS),
+          entry(MILLRACE + "commit.interval", DURATION),
+          entry(MILLRACE + "max-staged-rows", ROWS),
+          entry(MILLRACE + "lanes", LANES));
 
   private final Map<String, String> values = new TreeMap<>();
 
@@ -126,8 +132,17 @@ final class Settings {
   }
 
   private static boolean isZeroDuration(String value) {
+    return isDuration(value, Duration::isZero);
+  }
+
+  private static boolean isPositiveDuration(String value) {
+    return isDuration(
+        value, duration -> !duration.isZero() && duration.compareTo(LONGEST_DURATION) <= 0);
+  }
+
+  private static boolean isDuration(String value, Predicate<Duration> wanted) {
     try {
-      return Durations.parse(value).isZero();
+      return wanted.test(Durations.parse(value));
     } catch (IllegalArgumentException e) {
       return false;
     }

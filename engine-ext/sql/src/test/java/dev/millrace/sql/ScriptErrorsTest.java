@@ -63,7 +63,9 @@ class ScriptErrorsTest {
           CREATE TABLE x (a INT) LIKE t                        | 2:1: MR-SQL-003: CREATE TABLE
           DROP TABLE zzz                                       | 2:12: MR-SQL-011: table or view 'zzz'
           USE CATALOG c                                        | 2:1: MR-SQL-003: the statement USE CATALOG
-          SET 'millrace.strat' = 'x'                           | 2:5: MR-SQL-008: unknown setting 'millrace.strat'; known are millrace.lanes
+          SET 'millrace.strat' = 'x'                           | 2:5: MR-SQL-008: unknown setting 'millrace.strat'; known are millrace.commit.interval
+          SET 'millrace.commit.interval' = '0 s'               | 2:34: MR-SQL-009: '0 s' is no value for 'millrace.commit.interval'
+          SET 'millrace.max-staged-rows' = '0'                 | 2:34: MR-SQL-009: '0' is no value for 'millrace.max-staged-rows'
           SET 'millrace.lanes' = '0'                           | 2:24: MR-SQL-009: '0' is no value for 'millrace.lanes'
           SET 'table.exec.mini-batch.enabled' = 'true'         | 2:5: MR-SQL-008: unknown setting 'table.exec.mini-batch.enabled'
           """)

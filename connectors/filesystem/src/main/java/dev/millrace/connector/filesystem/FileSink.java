@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Adds one file per run to a folder, which is made if need be.
+ * Adds one file per run to a folder, which is made if need be; a pipeline, one per commit.
  *
  * @param extension of the file's name, without the dot
  */
@@ -34,6 +34,6 @@ record FileSink(String table, Path folder, EncodingFormat format, String extensi
       throw FilesystemErrors.notAFolder(table, folder);
     }
     Files.createDirectories(folder);
-    return new PartFile(folder, format, extension);
+    return new PartFile(folder, format, extension, context.transactional());
   }
 }

@@ -15,24 +15,39 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Single-threaded. A file {@code part-<uuid>-0.csv}, hidden as {@code
- * .part-<uuid>-0.csv.inprogress} until {@link #finish} has put its bytes on disk; without rows
- * there is none.
+ * Single-threaded. Files {@code part-<uuid>-0.csv} and on, each hidden as {@code
+ * .part-<uuid>-0.csv.inprogress} until its bytes are on disk; without rows there is none.
+ *
+ * <p>A file ends with the rows, at {@link #finish}; one of a transactional run also before each of
+ * its commits, for what is committed is not read again.
  */
 final class PartFile implements RowSink {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path folder;
   private final EncodingFormat format;
-  private final String name;
-  private final Path hidden;
+  private final String extension;
+  private final boolean endsAtFlush;
+  private final String prefix = "part-" + UUID.randomUUID() + "-";
+  private int fileCount;
   private RecordWriter writer;
 
-  PartFile(Path folder, EncodingFormat format, String extension) {
+  /**
+   * @param endsAtFlush whether the run commits positions behind what it flushes
+   */
+  PartFile(Path folder, EncodingFormat format, String extension, boolean endsAtFlush) {
     this.folder = folder;
     this.format = format;
-    name = "part-" + UUID.randomUUID() + "-0." + extension;
-    hidden = folder.resolve("." + name + ".inprogress");
+    this.extension = extension;
+    this.endsAtFlush = endsAtFlush;
+  }
+
+  private String name() {
+    return prefix + fileCount + "." + extension;
+  }
+
+  private Path hidden() {
+    return folder.resolve("." + name() + ".inprogress");
   }
 
   @Override
@@ -41,10 +56,17 @@ final class PartFile implements RowSink {
       writer =
           format.open(
               new BufferedOutputStream(
-                  Files.newOutputStream(hidden, StandardOpenOption.CREATE_NEW), BUFFER_BYTES));
+                  Files.newOutputStream(hidden(), StandardOpenOption.CREATE_NEW), BUFFER_BYTES));
     }
     for (int row = 0; row < batch.size(); row++) {
       writer.write(batch, row);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (endsAtFlush) {
+      finish();
     }
   }
 
@@ -54,10 +76,11 @@ final class PartFile implements RowSink {
       return;
     }
     writer.close();
-    force(hidden, StandardOpenOption.WRITE);
-    Files.move(hidden, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    force(hidden(), StandardOpenOption.WRITE);
+    Files.move(hidden(), folder.resolve(name()), StandardCopyOption.ATOMIC_MOVE);
     force(folder, StandardOpenOption.READ);
     writer = null;
+    fileCount++;
   }
 
   /** To disk; of a folder, its entries. */
@@ -75,7 +98,7 @@ final class PartFile implements RowSink {
       try {
         abandoned.close();
       } finally {
-        Files.deleteIfExists(hidden);
+        Files.deleteIfExists(hidden());
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.millrace.spi.connector.FileRoots;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
@@ -101,7 +102,7 @@ class FilesystemTest {
   @Test
   void writtenFileAppearsWhenFinishedOnly() throws Exception {
     Path out = folder.resolve("new/out");
-    try (RowSink sink = table(out).sink().open(null)) {
+    try (RowSink sink = table(out).sink().open(context(false))) {
       sink.write(batch(1, 2));
       sink.flush();
       assertThat(read(out)).isEmpty();
@@ -112,8 +113,23 @@ class FilesystemTest {
   }
 
   @Test
+  void rowsBeforeACommitAreVisibleFromThenOn() throws Exception {
+    try (RowSink sink = table(folder).sink().open(context(true))) {
+      sink.write(batch(1));
+      sink.flush();
+      assertThat(read(folder)).containsExactly("+I[1]");
+      sink.flush();
+      sink.write(batch(2));
+      sink.flush();
+      sink.write(batch(3));
+    }
+    assertThat(read(folder)).containsExactly("+I[1]", "+I[2]");
+    assertThat(names(folder)).hasSize(2).allMatch(name -> name.endsWith(".csv"));
+  }
+
+  @Test
   void failedRunLeavesNothing() throws Exception {
-    try (RowSink sink = table(folder).sink().open(null)) {
+    try (RowSink sink = table(folder).sink().open(context(false))) {
       sink.write(batch(1, 2));
       assertThat(names(folder)).hasSize(1);
     }
@@ -123,7 +139,7 @@ class FilesystemTest {
   @Test
   void eachRunAddsAFile() throws Exception {
     for (int run = 1; run <= 2; run++) {
-      try (RowSink sink = table(folder).sink().open(null)) {
+      try (RowSink sink = table(folder).sink().open(context(false))) {
         sink.write(batch(run));
         sink.finish();
       }
@@ -134,7 +150,7 @@ class FilesystemTest {
   @Test
   void fileIsNoFolderToWriteInto() throws IOException {
     Path file = file("a.csv", "1\n");
-    assertThatThrownBy(() -> table(file).sink().open(null))
+    assertThatThrownBy(() -> table(file).sink().open(context(false)))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("is a file");
   }
@@ -181,6 +197,30 @@ class FilesystemTest {
       }
     }
     return rows;
+  }
+
+  private static SinkContext context(boolean transactional) {
+    return new SinkContext() {
+      @Override
+      public Services services() {
+        return Services.none();
+      }
+
+      @Override
+      public boolean transactional() {
+        return transactional;
+      }
+
+      @Override
+      public long maxStagedRows() {
+        return Long.MAX_VALUE;
+      }
+
+      @Override
+      public void deadLetter(RowBatch batch, int row, Exception cause) {
+        throw new AssertionError(cause);
+      }
+    };
   }
 
   private SourceContext context() {

@@ -25,6 +25,8 @@ import java.util.Map;
  * are, dates in the JVM's time zone, as the engine's own forms do.
  */
 final class Cells {
+  private static final int MAX_ZEROS = 400;
+
   private Cells() {}
 
   /**
@@ -134,7 +136,14 @@ final class Cells {
     if (value instanceof Date date) {
       return timestamp(date);
     }
-    return value instanceof BigDecimal decimal ? decimal.toPlainString() : value;
+    return value instanceof BigDecimal decimal ? plain(decimal) : value;
+  }
+
+  /** Never writes out the zeros of 1e999999999. */
+  private static String plain(BigDecimal decimal) {
+    return Math.abs((long) decimal.scale()) > MAX_ZEROS
+        ? decimal.toString()
+        : decimal.toPlainString();
   }
 
   private static LocalDate date(Object value) {

@@ -47,7 +47,10 @@ final class SinkWriter implements Stage.Part {
 
   @Override
   public void pause() throws Exception {
-    flush();
+    // a transactional run flushes when it commits: until then nothing need be seen
+    if (!context.transactional()) {
+      flush();
+    }
   }
 
   void flush() throws Exception {

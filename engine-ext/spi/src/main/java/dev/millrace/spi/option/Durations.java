@@ -21,7 +21,11 @@ public final class Durations {
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text);
     }
-    return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
+    try {
+      return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(text, e);
+    }
   }
 
   private static ChronoUnit unit(String text) {
