@@ -7,7 +7,6 @@ import dev.millrace.engine.RunRequest;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.plan.Plan;
 import dev.millrace.spi.connector.Services;
-import dev.millrace.spi.error.MillraceException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.function.BooleanSupplier;
 final class GatedEngine implements StreamEngine {
   private static final long POLL_MS = 5;
 
-  private final Queue<MillraceException> failures = new ArrayDeque<>();
+  private final Queue<Throwable> failures = new ArrayDeque<>();
   private StreamEngine real;
   private boolean closed;
   private int waiting;
@@ -39,7 +38,7 @@ final class GatedEngine implements StreamEngine {
     notifyAll();
   }
 
-  synchronized void failNext(MillraceException failure) {
+  synchronized void failNext(Throwable failure) {
     failures.add(failure);
   }
 
@@ -83,9 +82,12 @@ final class GatedEngine implements StreamEngine {
     } finally {
       waiting--;
     }
-    MillraceException failure = failures.poll();
+    Throwable failure = failures.poll();
+    if (failure instanceof Error error) {
+      throw error;
+    }
     if (failure != null) {
-      throw failure;
+      throw (RuntimeException) failure;
     }
   }
 }

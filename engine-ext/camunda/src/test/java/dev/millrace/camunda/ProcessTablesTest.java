@@ -92,6 +92,14 @@ class ProcessTablesTest {
   }
 
   @Test
+  void aNumberOfAbsurdSizeIsNotWrittenOut() {
+    ProcessInstance instance =
+        run(LINES, Map.of("lines", "[{\"sku\": 1e999999999, \"qty\": 2, \"price\": 1}]"));
+    stage.untilAt(instance, "Look");
+    assertThat(variable(instance, "big")).isEqualTo("[{\"sku\":\"1E+999999999\",\"cost\":2.0}]");
+  }
+
+  @Test
   void aVariableThatIsNoListIsRefused() {
     assertThat(incident(run(LINES, Map.of("lines", "sku=a"))))
         .contains("expected a list, or JSON text of a list, of objects");

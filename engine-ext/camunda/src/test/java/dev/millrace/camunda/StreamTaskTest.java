@@ -214,6 +214,33 @@ class StreamTaskTest {
   }
 
   @Test
+  void aFailureWhoseTextNoDatabaseHoldsIsAnIncidentAllTheSame() throws Exception {
+    gate.failNext(
+        new MillraceException(
+            ErrorCode.of("TEST", ErrorCategory.DATA, 2), "cannot process 1,\u0000"));
+    ProcessInstance instance = started(simple(""), Map.of("id", 1L, "amount", 1L));
+    stage.until(() -> stage.incidents(instance), 1L);
+    assertThat(
+            stage
+                .engine
+                .getRuntimeService()
+                .createIncidentQuery()
+                .processInstanceId(instance.getId())
+                .singleResult()
+                .getIncidentMessage())
+        .isEqualTo("cannot process 1,\uFFFD");
+  }
+
+  @Test
+  void anErrorOfTheVirtualMachineIsAnIncidentToo() throws Exception {
+    gate.failNext(new StackOverflowError());
+    ProcessInstance instance = started(simple(""), Map.of("id", 1L, "amount", 1L));
+    stage.until(() -> stage.incidents(instance), 1L);
+    stage.retryIncident(instance);
+    stage.untilAt(instance, "Look");
+  }
+
+  @Test
   void anIncidentGoesWithItsInstance() throws Exception {
     ProcessInstance instance = started(simple(""), Map.of("id", 1L, "amount", "many"));
     stage.until(() -> stage.incidents(instance), 1L);

@@ -15,5 +15,6 @@ public interface Commit {
   /** True for the commit that ends a bounded run. */
   boolean isLast();
 
+  /** Up to now: rows may become dead letters while they are applied. */
   RunMetrics metrics();
 }

@@ -9,6 +9,7 @@ import dev.millrace.spi.connector.TransactionalSink;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Decides when a run commits, and tells its progress. Single-threaded; called on the thread that
@@ -82,7 +83,11 @@ final class Commits implements Boundary {
   private void commit(Cut cut, boolean last) throws Exception {
     cut.flush();
     List<TransactionalSink> sinks = cut.staged();
-    request.committer().orElseThrow().commit(new StagedCommit(cut, sinks, last, metrics(cut)));
+    Map<String, String> positions = Map.copyOf(cut.positions());
+    request
+        .committer()
+        .orElseThrow()
+        .commit(new StagedCommit(sinks, positions, last, () -> metrics(cut)));
     sinks.forEach(TransactionalSink::committed);
   }
 
@@ -91,21 +96,25 @@ final class Commits implements Boundary {
     return LocalStreamEngine.metrics(flow, startNs);
   }
 
+  /**
+   * @param progress asked anew each time: rows may become dead letters while they are applied
+   */
   private record StagedCommit(
       List<TransactionalSink> sinks,
       Map<String, String> positions,
       boolean isLast,
-      RunMetrics metrics)
+      Supplier<RunMetrics> progress)
       implements Commit {
-    StagedCommit(Cut cut, List<TransactionalSink> sinks, boolean last, RunMetrics metrics) {
-      this(sinks, Map.copyOf(cut.positions()), last, metrics);
-    }
-
     @Override
     public void apply(SinkTransaction transaction) throws Exception {
       for (TransactionalSink sink : sinks) {
         sink.apply(transaction);
       }
+    }
+
+    @Override
+    public RunMetrics metrics() {
+      return progress.get();
     }
   }
 }

@@ -96,7 +96,9 @@ public final class LocalStreamEngine implements StreamEngine {
         request.services(),
         request.committer().isPresent(),
         options.maxStagedRows(),
-        options.deadRows(request),
+        request.committer().isPresent() && !commitsOnTheWay
+            ? options.deadRowsUntilTheEnd(request)
+            : options.deadRows(request),
         request.positions(),
         commits);
   }

@@ -8,6 +8,8 @@ import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.option.Durations;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -16,7 +18,7 @@ import java.util.function.Function;
  * @param deadLetters rows that cannot be processed are put aside; else the first fails the run
  * @param commitRows a pipeline commits after so many rows read, at the latest
  * @param commitInterval a pipeline commits so long after its last commit, at the latest
- * @param maxStagedRows per transactional sink
+ * @param maxStagedRows per transactional sink, and of dead letters
  */
 record RunOptions(
     boolean deadLetters, long commitRows, Duration commitInterval, long maxStagedRows) {
@@ -66,12 +68,31 @@ record RunOptions(
 
   /** What becomes of rows that cannot be processed. */
   DeadRows deadRows(RunRequest request) {
-    return (record, position, cause) -> {
-      if (!deadLetters || request.deadLetters().isEmpty()) {
+    if (!deadLetters || request.deadLetters().isEmpty()) {
+      return (record, position, cause) -> {
         throw RunErrors.row(record, position, cause);
+      };
+    }
+    return new DeadLetters(request.deadLetters().get());
+  }
+
+  /** What becomes of them where the host keeps them until the only commit, at the end. */
+  DeadRows deadRowsUntilTheEnd(RunRequest request) {
+    DeadRows all = deadRows(request);
+    AtomicLong count = new AtomicLong();
+    return (record, position, cause) -> {
+      all.take(record, position, cause);
+      if (count.incrementAndGet() > maxStagedRows) {
+        throw EngineErrors.tooManyDeadLetters(MAX_STAGED_ROWS, maxStagedRows);
       }
-      request.deadLetters().get().accept(new DeadLetter(record, position, error(cause)));
     };
+  }
+
+  private record DeadLetters(Consumer<DeadLetter> consumer) implements DeadRows {
+    @Override
+    public void take(String record, String position, Exception cause) {
+      consumer.accept(new DeadLetter(record, position, error(cause)));
+    }
   }
 
   private static String error(Exception cause) {

@@ -161,6 +161,52 @@ class LocalStreamEngineTest {
   }
 
   @Test
+  void deadLettersThatWaitForTheCommitAreBounded() {
+    List<DeadLetter> dead = new ArrayList<>();
+    List<Object[]> zeros = new ArrayList<>();
+    for (long i = 0; i < 100; i++) {
+      zeros.add(Rows.insert(i, 0));
+    }
+
+    assertThatThrownBy(
+            () ->
+                engine.run(
+                    plan(
+                        divide(scan(Rows.of(zeros))),
+                        sink,
+                        Map.of(
+                            "millrace.on-data-error",
+                            "dead-letter",
+                            "millrace.max-staged-rows",
+                            "10")),
+                    RunRequest.standalone()
+                        .withDeadLetters(dead::add)
+                        .withCommitter(commit -> commit.apply(null))))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            failure -> assertThat(failure.category()).isEqualTo(ErrorCategory.RESOURCE))
+        .hasMessageContaining("millrace.max-staged-rows");
+    assertThat(dead).hasSize(11);
+  }
+
+  @Test
+  void commitThatLosesTheDatabaseIsAFailureOfTheConnection() {
+    RunRequest request =
+        RunRequest.standalone()
+            .withCommitter(
+                commit -> {
+                  throw new IllegalStateException(
+                      new java.sql.SQLException("terminating connection", "57P01"));
+                });
+
+    assertThatThrownBy(
+            () -> engine.run(plan(scan(Rows.of(Rows.insert(1L, 1))), sink, Map.of()), request))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            failure -> assertThat(failure.category()).isEqualTo(ErrorCategory.CONNECTOR));
+  }
+
+  @Test
   void unknownSettingValueIsRefused() {
     assertThatThrownBy(
             () ->

@@ -25,6 +25,7 @@ final class PipelineCommit implements Committer {
   private final Interruption interruption;
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private RunMetrics committed = NOTHING;
+  private RunMetrics committing = NOTHING;
   private int committedLetters;
 
   PipelineCommit(Pipeline pipeline, PipelineWork.Tools tools, Interruption interruption) {
@@ -50,7 +51,7 @@ final class PipelineCommit implements Committer {
     if (!held) {
       throw new InterruptedException();
     }
-    committed = commit.metrics();
+    committed = committing;
     synchronized (deadLetters) {
       deadLetters.subList(0, committedLetters).clear();
     }
@@ -61,6 +62,7 @@ final class PipelineCommit implements Committer {
       return false;
     }
     commit.apply(new Transaction(db, NO_JOURNAL));
+    committing = commit.metrics();
     List<DeadLetter> letters;
     synchronized (deadLetters) {
       letters = List.copyOf(deadLetters);
@@ -69,7 +71,7 @@ final class PipelineCommit implements Committer {
     tools.deadLetters().appendToPipeline(db, pipeline.name(), letters);
     tools
         .pipelines()
-        .advance(db, pipeline.claim(), commit.positions(), since(committed, commit.metrics()));
+        .advance(db, pipeline.claim(), commit.positions(), since(committed, committing));
     return true;
   }
 

@@ -15,13 +15,25 @@ public final class Failures {
   public static MillraceException of(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof MillraceException known) {
-        return known;
+        return storable(known);
       }
       if (each instanceof ScriptException script) {
-        return script.errors().get(0);
+        return storable(script.errors().get(0));
       }
     }
     String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return new MillraceException(UNEXPECTED, text, failure);
+    return storable(new MillraceException(UNEXPECTED, text, failure));
+  }
+
+  /** PostgreSQL's text cannot hold U+0000, which a broken record may well contain. */
+  private static MillraceException storable(MillraceException failure) {
+    String message = failure.getMessage();
+    return message == null || message.indexOf('\u0000') < 0
+        ? failure
+        : new MillraceException(
+            failure.code(),
+            failure.location().orElse(null),
+            message.replace('\u0000', '\uFFFD'),
+            failure);
   }
 }

@@ -7,7 +7,10 @@ import dev.millrace.spi.error.MillraceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.time.DateTimeException;
+import java.util.regex.Pattern;
 
 /** The failures of a run. */
 public final class RunErrors {
@@ -15,6 +18,9 @@ public final class RunErrors {
   private static final ErrorCode ROW = ErrorCode.of("RUN", ErrorCategory.DATA, 2);
   private static final ErrorCode INTERNAL = ErrorCode.of("RUN", ErrorCategory.INTERNAL, 3);
   private static final ErrorCode STATE_LIMIT = ErrorCode.of("RUN", ErrorCategory.RESOURCE, 4);
+
+  /** Connection exceptions; PostgreSQL shutting down; H2's database closed or closing. */
+  private static final Pattern LOST_CONNECTION = Pattern.compile("08...|57P0.|90067|90098|90121");
 
   private RunErrors() {}
 
@@ -54,7 +60,8 @@ public final class RunErrors {
     }
     if (failure instanceof IOException
         || failure instanceof SQLException
-        || failure instanceof UncheckedIOException) {
+        || failure instanceof UncheckedIOException
+        || isConnectionLost(failure)) {
       return new MillraceException(CONNECTOR, where + ": " + message(failure), failure);
     }
     if (failure instanceof ArithmeticException
@@ -66,6 +73,20 @@ public final class RunErrors {
         INTERNAL,
         where + ": " + failure.getClass().getSimpleName() + ": " + message(failure),
         failure);
+  }
+
+  /** Also where a host's transaction has wrapped it: a database that is away may come back. */
+  private static boolean isConnectionLost(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLTransientException
+          || each instanceof SQLRecoverableException
+          || (each instanceof SQLException sql
+              && sql.getSQLState() != null
+              && LOST_CONNECTION.matcher(sql.getSQLState()).matches())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String message(Exception failure) {
