@@ -52,8 +52,8 @@ final class ConnectorOptions {
           Reads a file, or all files of a folder and its folders in the order of their paths, but those whose name
           starts with `.` or `_`; `.gz` is unpacked; a link out of the folder is an error. Each row once per run.
           Writes one new file per run, which appears when the run has succeeded: a failed or interrupted run leaves
-          nothing. A file that is visible is not taken back (effect class FINAL). Flink's partitions, compaction and
-          `source.monitor-interval` are not supported.""",
+          nothing. A pipeline shows one per commit. A file that is visible is not taken back (effect class FINAL).
+          Flink's partitions, compaction and `source.monitor-interval` are not supported.""",
           "csv",
           """
           Fields by position, no header line. A record that cannot become a row is a dead letter with file and line (or

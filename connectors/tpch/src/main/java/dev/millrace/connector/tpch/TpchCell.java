@@ -61,7 +61,10 @@ interface TpchCell<E extends TpchEntity> {
   private static <E extends TpchEntity> TpchCell<E> integer(
       ToLong<E> value, Column column, int position, boolean isKey) {
     return switch (column.type().root()) {
-      case BIGINT, INTEGER -> (batch, row, e) -> batch.setLong(row, position, value.get(e));
+      case BIGINT -> (batch, row, e) -> batch.setLong(row, position, value.get(e));
+      // keys of large scale factors are beyond an INT
+      case INTEGER ->
+          (batch, row, e) -> batch.setLong(row, position, Math.toIntExact(value.get(e)));
       case DECIMAL -> decimal(e -> BigDecimal.valueOf(value.get(e)), column, position);
       case VARCHAR ->
           (batch, row, e) -> batch.setString(row, position, Long.toString(value.get(e)));
