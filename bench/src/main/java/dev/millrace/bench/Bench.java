@@ -27,17 +27,30 @@ public final class Bench {
     List<List<Measurement>> all = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       System.err.println("round " + round + " of " + rounds);
-      all.add(fork(events));
+      List<Measurement> measured = new ArrayList<>();
+      for (Query query : Query.values()) {
+        measured.addAll(fork(events, query));
+      }
+      all.add(measured);
     }
     print(all);
   }
 
-  private static List<Measurement> fork(int events) throws IOException, InterruptedException {
+  private static List<Measurement> fork(int events, Query query)
+      throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
     Process process =
         new ProcessBuilder(
-                java, "-Xms4g", "-Xmx4g", "-cp", classPath, Round.class.getName(), "" + events)
+                java,
+                "-XX:+UseParallelGC",
+                "-Xms4g",
+                "-Xmx4g",
+                "-cp",
+                classPath,
+                Round.class.getName(),
+                "" + events,
+                query.name())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<Measurement> measurements = new ArrayList<>();

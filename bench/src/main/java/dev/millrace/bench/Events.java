@@ -23,10 +23,6 @@ final class Events {
 
   static Event[] generate(int count) {
     SplittableRandom random = new SplittableRandom(42);
-    String[] extras = new String[64];
-    for (int i = 0; i < extras.length; i++) {
-      extras[i] = Long.toHexString(random.nextLong());
-    }
     Event[] events = new Event[count];
     for (int i = 0; i < count; i++) {
       int place = i % CYCLE;
@@ -38,8 +34,13 @@ final class Events {
               random.nextInt(50_000),
               random.nextInt(1, 10_000_000),
               START_MICROS + i * MICROS_PER_EVENT,
-              extras[random.nextInt(extras.length)]);
+              extra(random));
     }
     return events;
+  }
+
+  /** Every bid has a string of its own, as bids have. */
+  private static String extra(SplittableRandom random) {
+    return Long.toHexString(random.nextLong()).repeat(random.nextInt(1, 5));
   }
 }

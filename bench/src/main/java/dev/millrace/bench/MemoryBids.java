@@ -10,6 +10,7 @@ import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.row.ChangeKind;
 import dev.millrace.spi.row.RowBatch;
+import java.util.Arrays;
 import java.util.Set;
 
 /** The table {@code bid}: the bids among events in memory. */
@@ -64,10 +65,10 @@ final class MemoryBids implements SourceFactory, TableSource {
       long[] price = batch.words(2);
       long[] dateTime = batch.words(3);
       Object[] extra = batch.refs(4);
-      byte[] kinds = batch.kinds();
       long shift = Events.shiftMicros(events, pass);
-      int row = batch.size();
-      int end = Math.min(events.length, next + batch.capacity() - row);
+      int first = batch.size();
+      int row = first;
+      int end = Math.min(events.length, next + batch.capacity() - first);
       for (int i = next; i < end; i++) {
         Event event = events[i];
         if (event.kind() == Event.BID) {
@@ -76,10 +77,10 @@ final class MemoryBids implements SourceFactory, TableSource {
           price[row] = event.price();
           dateTime[row] = event.dateTimeMicros() + shift;
           extra[row] = event.extra();
-          kinds[row] = INSERT;
           row++;
         }
       }
+      Arrays.fill(batch.kinds(), first, row, INSERT);
       batch.size(row);
       next = end == events.length ? 0 : end;
       pass += end == events.length ? 1 : 0;

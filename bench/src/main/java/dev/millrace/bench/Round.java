@@ -19,11 +19,10 @@ final class Round {
     Event[] events = Events.generate(Integer.parseInt(arguments[0]));
     List<Contender> contenders =
         List.of(new PlainLoop(events), new HandWrittenDisruptor(events), new Millrace(events));
-    for (Query query : Query.values()) {
-      Checksum.Outcome expected = contenders.get(0).run(query);
-      for (Contender contender : contenders) {
-        measure(query, contender, expected, events.length * Events.PASSES);
-      }
+    Query query = Query.valueOf(arguments[1]);
+    Checksum.Outcome expected = contenders.get(0).run(query);
+    for (Contender contender : contenders) {
+      measure(query, contender, expected, events.length * Events.PASSES);
     }
   }
 
