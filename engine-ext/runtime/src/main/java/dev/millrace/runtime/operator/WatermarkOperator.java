@@ -62,6 +62,33 @@ public final class WatermarkOperator implements Operator {
       values = new long[batch.capacity()];
     }
     kernel.evaluate(batch, values);
+    if (passesWhole(batch)) {
+      out.rows(batch);
+    } else {
+      splitting(batch, out);
+    }
+  }
+
+  /** Whether no watermark is due before the end of the batch, and no row lacks event time. */
+  private boolean passesWhole(RowBatch batch) {
+    int size = batch.size();
+    long[] watermarks = values;
+    boolean[] noTime = batch.nulls(timeColumn);
+    long largest = current;
+    boolean someNull = false;
+    for (int row = 0; row < size; row++) {
+      largest = Math.max(largest, watermarks[row]);
+      someNull |= noTime[row];
+    }
+    if (someNull || largest >= nextDue || due > emitted) {
+      return false;
+    }
+    current = largest;
+    return true;
+  }
+
+  private void splitting(RowBatch batch, Output out) throws Exception {
+    int size = batch.size();
     long[] times = batch.words(timeColumn);
     boolean[] noTime = batch.nulls(timeColumn);
     int from = 0;
