@@ -123,8 +123,7 @@ final class CrashNode {
   /** Approves every other one. */
   private void decide() {
     for (Task task : engine.getTaskService().createTaskQuery().list()) {
-      Number order =
-          (Number) engine.getTaskService().getVariable(task.getId(), "orderKey");
+      Number order = (Number) engine.getTaskService().getVariable(task.getId(), "orderKey");
       boolean approve = order.longValue() / PERSONS_DECIDE_EVERY % 2 == 0;
       engine
           .getTaskService()

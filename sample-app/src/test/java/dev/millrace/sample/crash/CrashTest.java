@@ -18,8 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
- * Two hundred orders on a node that is killed twenty times at random moments, over a PostgreSQL that
- * syncs what it commits: every order is shipped or cancelled exactly once, and the books add up.
+ * Two hundred orders on a node that is killed twenty times at random moments, over a PostgreSQL
+ * that syncs what it commits: every order is shipped or cancelled exactly once, and the books add
+ * up.
  */
 class CrashTest {
   private static final int KILLS = 20;
