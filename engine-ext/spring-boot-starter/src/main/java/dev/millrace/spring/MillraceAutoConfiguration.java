@@ -3,7 +3,7 @@ package dev.millrace.spring;
 
 import dev.millrace.camunda.Millrace;
 import dev.millrace.camunda.MillracePlugin;
-import dev.millrace.spring.guard.NestedExpressionsPlugin;
+import dev.millrace.spring.guard.QueryExpressionsPlugin;
 import dev.millrace.spring.guard.SetupGuard;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,8 +57,8 @@ public class MillraceAutoConfiguration {
   }
 
   @Bean
-  NestedExpressionsPlugin nestedExpressionsPlugin() {
-    return new NestedExpressionsPlugin();
+  QueryExpressionsPlugin queryExpressionsPlugin() {
+    return new QueryExpressionsPlugin();
   }
 
   /** What programs ask; there once the engine is built. */
