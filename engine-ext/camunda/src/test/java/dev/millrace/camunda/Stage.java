@@ -42,6 +42,13 @@ final class Stage implements AutoCloseable {
   }
 
   Stage(Consumer<MillracePlugin> settings, TestDatabase database) {
+    this(settings, database, configuration -> {});
+  }
+
+  Stage(
+      Consumer<MillracePlugin> settings,
+      TestDatabase database,
+      Consumer<StandaloneProcessEngineConfiguration> engineSettings) {
     plugin.setRetryDelayMillis(20);
     plugin.setPollMillis(200);
     settings.accept(plugin);
@@ -54,6 +61,7 @@ final class Stage implements AutoCloseable {
     configuration.setEnforceHistoryTimeToLive(false);
     configuration.setDbMetricsReporterActivate(false);
     configuration.getProcessEnginePlugins().add(plugin);
+    engineSettings.accept(configuration);
     engine = configuration.buildProcessEngine();
   }
 

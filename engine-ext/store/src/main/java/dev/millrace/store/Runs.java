@@ -23,6 +23,33 @@ import java.util.UUID;
  * successor.
  */
 public final class Runs {
+  private static final String LOST =
+      """
+      WHERE STATE = 'RUNNING' AND LEASE_UNTIL < ?
+      ORDER BY PRIORITY DESC, CREATED_AT, ID
+      LIMIT ?
+      FOR UPDATE SKIP LOCKED
+      """;
+
+  /**
+   * The inner query is answered by the index alone, its order and its constant column included.
+   * Without it H2 locks all that is queued, however few are wanted.
+   */
+  private static final String QUEUED =
+      """
+      WHERE STATE = 'QUEUED' AND (DUE_AT IS NULL OR DUE_AT <= ?)
+        AND ID IN (
+          SELECT ID FROM MR_RUN WHERE STATE = 'QUEUED' AND (DUE_AT IS NULL OR DUE_AT <= ?)
+          ORDER BY STATE, PRIORITY DESC, CREATED_AT, ID
+          LIMIT ?)
+      ORDER BY PRIORITY DESC, CREATED_AT, ID
+      LIMIT ?
+      FOR UPDATE SKIP LOCKED
+      """;
+
+  /** How many runs a node looks at beyond those it wants: others may be claiming the first. */
+  private static final int LOOK_AHEAD = 32;
+
   private final Transactions transactions;
   private final StoreClock clock;
 
@@ -65,8 +92,8 @@ public final class Runs {
   }
 
   /**
-   * Takes runs that are queued and due, or whose node let its lease end; highest priority first,
-   * then oldest. Never waits for a run that another node is claiming.
+   * Takes runs that are queued and due, or whose node let its lease end: these first, then highest
+   * priority, then oldest. Never waits for a run that another node is claiming.
    *
    * @param owner the node's name, unique among nodes
    * @param max runs
@@ -91,20 +118,21 @@ public final class Runs {
 
   private static List<Run> claimable(Connection connection, int max, Instant now)
       throws SQLException {
-    return Sql.list(
-        connection,
-        RunRows::read,
-        RunRows.SELECT
-            + """
-            WHERE (STATE = 'QUEUED' AND (DUE_AT IS NULL OR DUE_AT <= ?))
-               OR (STATE = 'RUNNING' AND LEASE_UNTIL < ?)
-            ORDER BY PRIORITY DESC, CREATED_AT, ID
-            LIMIT ?
-            FOR UPDATE SKIP LOCKED
-            """,
-        now,
-        now,
-        max);
+    List<Run> found =
+        new ArrayList<>(Sql.list(connection, RunRows::read, RunRows.SELECT + LOST, now, max));
+    int more = max - found.size();
+    if (more > 0) {
+      found.addAll(
+          Sql.list(
+              connection,
+              RunRows::read,
+              RunRows.SELECT + QUEUED,
+              now,
+              now,
+              more + LOOK_AHEAD,
+              more));
+    }
+    return found;
   }
 
   private static void take(
