@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.millrace.engine.LocalStreamEngine;
+import dev.millrace.spi.connector.Connections;
+import dev.millrace.spi.connector.FileRoots;
+import dev.millrace.spi.connector.Services;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every script the pages show is valid. What is no whole script is marked {@code sql fragment}. */
+class DocumentedScriptsTest {
+  private static final Path PROJECT = Path.of("..");
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```sql\\n(.*?)^```$");
+  private static final Services SERVICES =
+      Services.none()
+          .with(Connections.class, new NamesOnly(Set.of(Connections.ENGINE, "warehouse")))
+          .with(FileRoots.class, Path::of);
+  private static final LocalStreamEngine ENGINE =
+      LocalStreamEngine.discovering(Set.of(), SERVICES, Clock.systemUTC());
+
+  /** Validation asks for names and opens nothing. */
+  private record NamesOnly(Set<String> names) implements Connections {
+    @Override
+    public Optional<DataSource> find(String name) {
+      throw new AssertionError("validation opens connection " + name);
+    }
+  }
+
+  private record Script(String place, String sql) {
+    @Override
+    public String toString() {
+      return place;
+    }
+  }
+
+  private static Stream<Script> scripts() throws IOException {
+    try (Stream<Path> pages = Files.list(PROJECT.resolve("docs"))) {
+      return Stream.concat(Stream.of(PROJECT.resolve("README.md")), pages.sorted())
+          .filter(page -> page.toString().endsWith(".md"))
+          .toList()
+          .stream()
+          .flatMap(DocumentedScriptsTest::scripts);
+    }
+  }
+
+  private static Stream<Script> scripts(Path page) {
+    Matcher blocks = BLOCK.matcher(text(page));
+    return blocks
+        .results()
+        .map(
+            block -> {
+              long line = text(page).substring(0, block.start()).lines().count() + 1;
+              return new Script(page.getFileName() + ":" + line, block.group(1));
+            });
+  }
+
+  private static String text(Path page) {
+    try {
+      return Files.readString(page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void scriptOfAPageIsValid(Script script) {
+    assertThatCode(() -> ENGINE.validate(script.place(), script.sql())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void pagesWithScriptsAreFound() throws IOException {
+    assertThat(scripts().map(script -> script.place().replaceFirst(":.*", "")))
+        .contains("README.md", "modelling.md", "operations.md", "sql.md");
+  }
+}
