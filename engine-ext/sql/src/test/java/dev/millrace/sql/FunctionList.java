@@ -58,7 +58,7 @@ final class FunctionList {
           "TRANSLATE3",
           "$SUM0");
 
-  /** Calls that are written otherwise than as name and arguments. */
+  /** Calls that are written otherwise than as name and arguments, or take less than declared. */
   private static final Map<String, String> WRITTEN =
       Map.ofEntries(
           entry("CAST", "CAST(any AS type)"),
@@ -66,6 +66,8 @@ final class FunctionList {
           entry("COUNT", "COUNT(*)`, `COUNT(any)"),
           entry("TRIM", "TRIM([BOTH | LEADING | TRAILING] [string FROM] string)"),
           entry("POSITION", "POSITION(string IN string)"),
+          entry("FROM_BASE64", "FROM_BASE64(string)"),
+          entry("OVERLAY", "OVERLAY(string PLACING string FROM integer [FOR integer])"),
           entry("EXTRACT", "EXTRACT(unit FROM time)"),
           entry("TIMESTAMPADD", "TIMESTAMPADD(unit, integer, time)"),
           entry("TIMESTAMPDIFF", "TIMESTAMPDIFF(unit, time, time)"));
