@@ -87,7 +87,7 @@ public final class Bench {
     for (String key : nanos.keySet()) {
       List<Double> ratio = ratios.get(key);
       System.out.printf(
-          "%-18s %10.1f   %.2f (%.2f to %.2f)      %.3f%n",
+          "%-18s %10.1f   %.2f (%.2f to %.2f)      %.2f%n",
           key,
           1000 / median(nanos.get(key)),
           median(ratio),

@@ -5,5 +5,8 @@ package dev.millrace.bench;
 interface Contender {
   String name();
 
-  Checksum.Outcome run(Query query) throws Exception;
+  /**
+   * @param passes how often it goes over the events, each time later in event time
+   */
+  Checksum.Outcome run(Query query, int passes) throws Exception;
 }

@@ -5,9 +5,6 @@ import java.util.SplittableRandom;
 
 /** Events in memory: person, auction and bid as 1 : 3 : 46, 10,000 a second of event time. */
 final class Events {
-  /** How often a run goes over the events, each time later in event time. */
-  static final int PASSES = 10;
-
   private static final int CYCLE = 50;
   private static final int AUCTIONS = 4;
   private static final long MICROS_PER_EVENT = 100;

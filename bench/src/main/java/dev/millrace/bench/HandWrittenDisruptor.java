@@ -30,7 +30,7 @@ final class HandWrittenDisruptor implements Contender {
   }
 
   @Override
-  public Checksum.Outcome run(Query query) throws InterruptedException {
+  public Checksum.Outcome run(Query query, int passes) throws InterruptedException {
     Checksum checksum = new Checksum();
     WindowCounts windows = new WindowCounts(checksum);
     RingBuffer<Slot> ring =
@@ -41,7 +41,7 @@ final class HandWrittenDisruptor implements Contender {
     ring.addGatingSequences(consumer.getSequence());
     Thread thread = new Thread(consumer, "consumer");
     thread.start();
-    for (int pass = 0; pass < Events.PASSES; pass++) {
+    for (int pass = 0; pass < passes; pass++) {
       publishAll(ring, Events.shiftMicros(events, pass));
     }
     while (consumer.getSequence().get() < ring.getCursor()) {

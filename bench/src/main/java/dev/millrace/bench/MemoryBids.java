@@ -16,9 +16,15 @@ import java.util.Set;
 /** The table {@code bid}: the bids among events in memory. */
 final class MemoryBids implements SourceFactory, TableSource {
   private final Event[] events;
+  private int passes;
 
   MemoryBids(Event[] events) {
     this.events = events;
+  }
+
+  /** How often the next run goes over the events. */
+  void passes(int count) {
+    passes = count;
   }
 
   @Override
@@ -43,7 +49,7 @@ final class MemoryBids implements SourceFactory, TableSource {
 
   @Override
   public RowSource open(SourceContext context) {
-    return new Bids(events);
+    return new Bids(events, passes);
   }
 
   /** Single-threaded; does not allocate after construction. */
@@ -51,11 +57,13 @@ final class MemoryBids implements SourceFactory, TableSource {
     private static final byte INSERT = (byte) ChangeKind.INSERT.ordinal();
 
     private final Event[] events;
+    private final int passes;
     private int next;
     private int pass;
 
-    Bids(Event[] events) {
+    Bids(Event[] events, int passes) {
       this.events = events;
+      this.passes = passes;
     }
 
     @Override
@@ -84,7 +92,7 @@ final class MemoryBids implements SourceFactory, TableSource {
       batch.size(row);
       next = end == events.length ? 0 : end;
       pass += end == events.length ? 1 : 0;
-      return pass == Events.PASSES ? Status.END : Status.MORE;
+      return pass == passes ? Status.END : Status.MORE;
     }
   }
 }

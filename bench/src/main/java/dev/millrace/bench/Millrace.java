@@ -14,13 +14,14 @@ import java.util.Map;
 /** The SQL text of the query, by Millrace on one lane. */
 final class Millrace implements Contender {
   private final ChecksumSink sink = new ChecksumSink();
+  private final MemoryBids bids;
   private final StreamEngine engine;
   private final Map<Query, Plan> plans = new EnumMap<>(Query.class);
 
   Millrace(Event[] events) {
+    bids = new MemoryBids(events);
     engine =
-        LocalStreamEngine.of(
-            List.of(new MemoryBids(events), sink), List.of(), Services.none(), Clock.systemUTC());
+        LocalStreamEngine.of(List.of(bids, sink), List.of(), Services.none(), Clock.systemUTC());
   }
 
   @Override
@@ -29,8 +30,9 @@ final class Millrace implements Contender {
   }
 
   @Override
-  public Checksum.Outcome run(Query query) throws InterruptedException {
+  public Checksum.Outcome run(Query query, int passes) throws InterruptedException {
     Plan plan = plans.computeIfAbsent(query, q -> engine.validate(q + ".sql", q.script()));
+    bids.passes(passes);
     Checksum checksum = sink.reset();
     engine.run(plan, RunRequest.standalone());
     return checksum.outcome();
