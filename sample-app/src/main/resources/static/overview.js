@@ -3,11 +3,12 @@
 /* Reads overview.json every two seconds and writes its figures into the page. */
 (() => {
   const EVERY_MS = 2000;
+  const RATE_OVER = 8; // looks
   const LANGUAGE = navigator.language;
   const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
   const tenths = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
   const state = document.getElementById("state");
-  let previous = null;
+  const seen = []; // oldest first
 
   const figure = (overview, path) => path.split(".").reduce((part, name) => part?.[name], overview);
 
@@ -35,13 +36,16 @@
     body.replaceChildren(...made);
   }
 
-  function perSecond(overview, pipeline) {
-    const before = previous?.pipelines?.find((each) => each.name === pipeline.name);
-    const seconds = previous ? (Date.parse(overview.at) - Date.parse(previous.at)) / 1000 : 0;
-    return before && seconds > 0
-      ? tenths.format(Math.max(0, pipeline.rowsIn - before.rowsIn) / seconds)
-      : "–";
+  /* Rows come in commits: the rate is that of the last seconds, not of the last look. */
+  function perSecond(overview, rowsIn) {
+    const before = seen[0];
+    const seconds = before ? (Date.parse(overview.at) - Date.parse(before.at)) / 1000 : 0;
+    const rows = before ? rowsIn(overview) - rowsIn(before) : 0;
+    return seconds > 0 && Number.isFinite(rows) ? tenths.format(Math.max(0, rows) / seconds) : "–";
   }
+
+  const ofPipeline = (name) => (overview) =>
+    overview.pipelines.find((each) => each.name === name)?.rowsIn;
 
   function show(overview) {
     document.querySelectorAll("[data-figure]").forEach((element) => {
@@ -58,9 +62,15 @@
       "no process is deployed");
     rows("pipelines",
       overview.pipelines.map((p) =>
-        [p.name, p.state.toLowerCase(), whole.format(p.rowsIn), perSecond(overview, p), whole.format(p.dead)]),
+        [p.name, p.state.toLowerCase(),
+          ...[p.rowsIn, p.rowsOut, p.late, p.dead].map(whole.format),
+          perSecond(overview, ofPipeline(p.name))]),
       "no pipeline runs: no orders arrive by themselves");
-    previous = overview;
+    document.getElementById("rate").textContent = perSecond(overview, (each) => each.rows.in);
+    seen.push(overview);
+    if (seen.length > RATE_OVER) {
+      seen.shift();
+    }
   }
 
   function say(text, style) {

@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param processes deployed, latest versions
  * @param pipelines known to the runtime, running or not
  * @param runs of stream tasks
+ * @param rows of stream tasks and pipelines together
  */
 record Overview(
     Instant at,
@@ -33,11 +34,12 @@ record Overview(
     Books books,
     List<Process> processes,
     List<Pipeline> pipelines,
-    Runs runs) {
+    Runs runs,
+    RuntimeFigures.Rows rows) {
 
   /**
    * @param rejected in approval; part of the cancelled
-   * @param refused by the carrier; part of the cancelled
+   * @param refused in shipping, by the carrier or for want of one; part of the cancelled
    */
   record Orders(
       long started, long running, long shipped, long cancelled, long rejected, long refused) {}

@@ -9,6 +9,7 @@ import java.util.List;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -21,6 +22,8 @@ final class Browser implements AutoCloseable {
   static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path CHROMEDRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final ChromeDriver driver;
   private final String address;
@@ -59,23 +62,29 @@ final class Browser implements AutoCloseable {
     driver.get(address + path);
   }
 
-  WebElement see(By what) {
-    return new WebDriverWait(driver, Duration.ofSeconds(20))
-        .until(ExpectedConditions.visibilityOfElementLocated(what));
+  /** Waits until something is there to be seen; if it never is, the page is kept as {@code not-seen.png}. */
+  WebElement see(By what) throws IOException {
+    try {
+      return new WebDriverWait(driver, PATIENCE)
+          .until(ExpectedConditions.visibilityOfElementLocated(what));
+    } catch (TimeoutException e) {
+      screenshot("not-seen");
+      throw e;
+    }
   }
 
-  WebElement seeText(String text) {
+  WebElement seeText(String text) throws IOException {
     return see(By.xpath("//*[contains(normalize-space(text()), '" + text + "')]"));
   }
 
-  void logIn(String user, String password) {
+  void logIn(String user, String password) throws IOException {
     see(By.cssSelector("input[type=text]")).sendKeys(user);
     see(By.cssSelector("input[type=password]")).sendKeys(password);
     see(By.cssSelector("button[type=submit]")).click();
   }
 
   /** Clicks what may have to be scrolled into view first, away from bars at the border. */
-  void click(By what) {
+  void click(By what) throws IOException {
     WebElement element = see(what);
     driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
     element.click();

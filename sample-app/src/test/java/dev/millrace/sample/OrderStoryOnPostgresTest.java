@@ -15,7 +15,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"server.address=127.0.0.1", "sample.orders-per-second=0"})
+    properties = "sample.orders-per-second=0")
 class OrderStoryOnPostgresTest extends OrderStories {
   private static EmbeddedPostgres postgres;
 

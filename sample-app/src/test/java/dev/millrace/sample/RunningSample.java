@@ -17,7 +17,6 @@ import org.springframework.boot.test.context.SpringBootTest;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "spring.datasource.url=jdbc:h2:mem:sample;DB_CLOSE_DELAY=-1",
-      "server.address=127.0.0.1",
       "sample.orders-per-second=0"
     })
 @interface RunningSample {}

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -25,12 +26,16 @@ public final class EngineCommands {
     T apply(CommandContext command, Connection connection) throws Exception;
   }
 
-  /** Carries a checked exception through the engine. */
-  private static final class Failure extends RuntimeException {
+  /**
+   * Carries what a body threw through the engine. The engine logs every failed command as an error
+   * with its stack trace, unless a user asked for the impossible: whether a row that does not fit is
+   * worth a line is for the caller to say, who knows what comes of it.
+   */
+  private static final class Failure extends BadUserRequestException {
     private static final long serialVersionUID = 1L;
 
     Failure(Exception cause) {
-      super(cause);
+      super(cause.toString(), cause);
     }
   }
 
@@ -68,8 +73,6 @@ public final class EngineCommands {
               command -> {
                 try {
                   return body.apply(command, EngineTransaction.current().connection());
-                } catch (RuntimeException e) {
-                  throw e;
                 } catch (Exception e) {
                   throw new Failure(e);
                 }
