@@ -66,8 +66,8 @@ class OverviewReader {
   }
 
   /**
-   * How instances ended, counted by the database: history may hold a hundred thousand. One that left
-   * by an error, as shipping does, has no end event there, only its state.
+   * How instances ended, counted by the database: history may hold a hundred thousand. One that
+   * left by an error, as shipping does, has no end event there, only its state.
    */
   private Overview.Orders orders(long running) {
     Map<String, Long> ends =

@@ -62,7 +62,10 @@ final class Browser implements AutoCloseable {
     driver.get(address + path);
   }
 
-  /** Waits until something is there to be seen; if it never is, the page is kept as {@code not-seen.png}. */
+  /**
+   * Waits until something is there to be seen; if it never is, the page is kept as {@code
+   * not-seen.png}.
+   */
   WebElement see(By what) throws IOException {
     try {
       return new WebDriverWait(driver, PATIENCE)

@@ -107,14 +107,18 @@ class BrowserTest {
     decisionOn(order(LARGE));
     JobDefinition booking = holdBackShipping();
     ProcessInstance order = order(REFUSED);
-    await().atMost(PATIENCE).until(() -> chargesOf(order), List.of(new BigDecimal("1000.50"))::equals);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> chargesOf(order), List.of(new BigDecimal("1000.50"))::equals);
     setCharge(order, "999.00");
     management.activateJobDefinitionById(booking.getId(), true);
     assertThat(awaitIncident(order))
         .returns("Refund", Incident::getActivityId)
         .extracting(Incident::getIncidentMessage)
         .asString()
-        .contains("charges", order.getBusinessKey());
+        .contains(
+            "CHARGES {ORDER_KEY=" + order.getBusinessKey() + "}",
+            "expected AMOUNT = 1000.50, found 999.00");
 
     browser.open(COCKPIT + "process-definition/" + order.getProcessDefinitionId());
     browser.logIn("demo", "demo");
@@ -171,8 +175,7 @@ class BrowserTest {
     return await()
         .atMost(PATIENCE)
         .until(
-            () ->
-                runtime.createIncidentQuery().processInstanceId(order.getId()).singleResult(),
+            () -> runtime.createIncidentQuery().processInstanceId(order.getId()).singleResult(),
             incident -> incident != null);
   }
 
@@ -182,11 +185,11 @@ class BrowserTest {
         .until(
             () ->
                 history
-                    .createHistoricActivityInstanceQuery()
-                    .processInstanceId(order.getId())
-                    .activityId(end)
-                    .finished()
-                    .count()
+                        .createHistoricActivityInstanceQuery()
+                        .processInstanceId(order.getId())
+                        .activityId(end)
+                        .finished()
+                        .count()
                     == 1);
   }
 

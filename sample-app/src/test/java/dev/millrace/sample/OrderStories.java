@@ -19,13 +19,17 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * An order is shipped, or leaves no trace: whatever step fails, stock, charges and shipments are as
  * before, row by row. On each database the same.
  */
+@ExtendWith(OutputCaptureExtension.class)
 abstract class OrderStories {
   private static final AtomicLong ORDER_KEYS = new AtomicLong(1_000_000);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -65,9 +69,13 @@ abstract class OrderStories {
   }
 
   @Test
-  void stockThatDoesNotSufficeCancelsTheOrder() {
+  void stockThatDoesNotSufficeCancelsTheOrder(CapturedOutput log) {
     ProcessInstance order = order(Map.of("quantity", 2_000_000));
     assertCancelled(order, "ReserveStockFailed");
+    assertThat(log)
+        .as("an outcome of the business is one line, no error")
+        .contains("ReserveStock failed: MR-JDBC-")
+        .doesNotContain("ERROR", "\tat ");
   }
 
   @Test

@@ -71,8 +71,6 @@ class RestartTest {
         repository.createProcessDefinitionQuery().list().stream()
             .map(ProcessDefinition::getId)
             .toList();
-    return Stream.concat(deployments.stream(), definitions.stream())
-        .sorted()
-        .toList();
+    return Stream.concat(deployments.stream(), definitions.stream()).sorted().toList();
   }
 }

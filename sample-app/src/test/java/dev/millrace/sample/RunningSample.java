@@ -17,6 +17,7 @@ import org.springframework.boot.test.context.SpringBootTest;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "spring.datasource.url=jdbc:h2:mem:sample;DB_CLOSE_DELAY=-1",
+      "logging.level.org.openqa.selenium=ERROR",
       "sample.orders-per-second=0"
     })
 @interface RunningSample {}

@@ -49,7 +49,7 @@ public final class RunFailures {
   }
 
   void failed(Run run, MillraceException failure) throws InterruptedException {
-    LOG.info("run {} of {} failed: {}", run.id(), run.origin().activityId(), failure.report());
+    log(run, failure);
     try {
       if (isPassing(failure.category()) && retries.allows(run.attempts() + 1)) {
         retry(run, failure);
@@ -60,6 +60,16 @@ public final class RunFailures {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException("the failure of run " + run.id() + " was not recorded", e);
+    }
+  }
+
+  /** Only a fault of ours is worth a stack trace. */
+  private static void log(Run run, MillraceException failure) {
+    String activity = run.origin().activityId();
+    if (failure.category() == ErrorCategory.INTERNAL) {
+      LOG.error("run {} of {} failed: {}", run.id(), activity, failure.report(), failure);
+    } else {
+      LOG.info("run {} of {} failed: {}", run.id(), activity, failure.report());
     }
   }
 

@@ -28,8 +28,8 @@ public final class EngineCommands {
 
   /**
    * Carries what a body threw through the engine. The engine logs every failed command as an error
-   * with its stack trace, unless a user asked for the impossible: whether a row that does not fit is
-   * worth a line is for the caller to say, who knows what comes of it.
+   * with its stack trace, unless a user asked for the impossible: whether a row that does not fit
+   * is worth a line is for the caller to say, who knows what comes of it.
    */
   private static final class Failure extends BadUserRequestException {
     private static final long serialVersionUID = 1L;
