@@ -3,7 +3,6 @@ package dev.millrace.sample;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
@@ -17,17 +16,11 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = "sample.orders-per-second=0")
 class OrderStoryOnPostgresTest extends OrderStories {
-  private static EmbeddedPostgres postgres;
-
+  /** It stops with the virtual machine: the application, which ends with this class, needs it to. */
   @DynamicPropertySource
   static void start(DynamicPropertyRegistry properties) throws IOException {
-    postgres = EmbeddedPostgres.start();
+    EmbeddedPostgres postgres = EmbeddedPostgres.start();
     properties.add("spring.datasource.url", () -> postgres.getJdbcUrl("postgres", "postgres"));
     properties.add("spring.datasource.username", () -> "postgres");
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
   }
 }
