@@ -55,7 +55,7 @@ final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build(),
             options);
-    driver.manage().window().setSize(new Dimension(1280, 900));
+    driver.manage().window().setSize(new Dimension(1280, 1040));
   }
 
   void open(String path) {
