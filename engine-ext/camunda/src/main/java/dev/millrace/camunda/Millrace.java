@@ -9,6 +9,7 @@ import dev.millrace.camunda.rollback.RetryRollback;
 import dev.millrace.camunda.rollback.RollbackService;
 import dev.millrace.camunda.rollback.RollbackSource;
 import dev.millrace.camunda.rollback.RollbackWork;
+import dev.millrace.camunda.run.HistorySweep;
 import dev.millrace.camunda.run.IncidentJobs;
 import dev.millrace.camunda.run.RunFailures;
 import dev.millrace.camunda.run.RunSource;
@@ -17,6 +18,7 @@ import dev.millrace.camunda.script.Plans;
 import dev.millrace.camunda.task.WorkQueue;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.work.Dispatcher;
+import dev.millrace.camunda.work.Repeater;
 import dev.millrace.camunda.work.WorkSource;
 import dev.millrace.engine.RunMetrics;
 import dev.millrace.engine.StreamEngine;
@@ -61,6 +63,7 @@ public final class Millrace implements AutoCloseable {
   private final RollbackService rollbacks;
   private final Map<String, RunMetrics> running = new ConcurrentHashMap<>();
   private final Map<String, RunMetrics> flowing = new ConcurrentHashMap<>();
+  private final Repeater sweeper;
   private volatile List<Dispatcher> dispatchers = List.of();
 
   /**
@@ -89,6 +92,11 @@ public final class Millrace implements AutoCloseable {
     runFailures =
         new RunFailures(commands, store.runs(), settings.retries(), delay -> wake(RUNS, delay));
     rollbacks = new RollbackService(commands, store, () -> wake(ROLLBACKS, Duration.ZERO));
+    sweeper =
+        new Repeater(
+            "millrace-sweep",
+            settings.sweep(),
+            new HistorySweep(commands, store.retention(), configuration));
   }
 
   /** The Millrace of an engine, if it has one. */
@@ -188,6 +196,7 @@ public final class Millrace implements AutoCloseable {
     Services all = services.with(ProcessEngine.class, processEngine);
     dispatchers = List.of(runs(all), rollbackDispatcher(), pipelines(all));
     dispatchers.forEach(Dispatcher::start);
+    sweeper.start();
   }
 
   private Dispatcher runs(Services all) {
@@ -248,6 +257,7 @@ public final class Millrace implements AutoCloseable {
   /** Stops all work and gives it back. */
   @Override
   public void close() {
+    sweeper.close();
     dispatchers.forEach(Dispatcher::close);
   }
 }

@@ -57,6 +57,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private int workers = 2;
   private int leaseSeconds = 15;
   private long pollMillis = 1000;
+  private long sweepSeconds = 300;
   private int retryAttempts = 3;
   private long retryDelayMillis = 1000;
   private Map<String, DataSource> connections = Map.of();
@@ -85,6 +86,11 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   /** How often this node looks for work of which nobody told it. */
   public void setPollMillis(long millis) {
     pollMillis = millis;
+  }
+
+  /** How often this node forgets runs whose process instance the engine's history has forgotten. */
+  public void setSweepSeconds(long seconds) {
+    sweepSeconds = seconds;
   }
 
   /** How often in all a run is tried that fails for a passing reason, before it is an incident. */
@@ -181,6 +187,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
         workers,
         Duration.ofSeconds(leaseSeconds),
         Duration.ofMillis(pollMillis),
+        Duration.ofSeconds(sweepSeconds),
         new RetryPolicy(retryAttempts, Duration.ofMillis(retryDelayMillis), MAX_RETRY_DELAY),
         connections,
         fileRoots);

@@ -9,9 +9,9 @@ public final class Retention {
   Retention() {}
 
   /**
-   * Deletes the runs of a process instance with their journals, dead letters and rollbacks. To be
-   * called in the transaction that deletes the instance's history: from then on nothing of it can
-   * be undone. Unfinished runs stay.
+   * Deletes the runs of a process instance with their journals, dead letters and rollbacks, once
+   * the instance has ended and its history is gone: nothing of it can be undone. Unfinished runs
+   * stay.
    *
    * @return how many runs were deleted
    */

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
  * @param workers runs computed at once; what waits holds no thread
  * @param lease after which a silent node's work goes to another
  * @param poll how often a node looks for work of which nobody told it
+ * @param sweep how often a node forgets runs whose process instance the engine has forgotten
  * @param retries of runs and rollbacks that fail for a passing reason
  * @param connections databases scripts may name, besides {@code engine}
  * @param fileRoots folders scripts may name
@@ -27,6 +28,7 @@ public record MillraceSettings(
     int workers,
     Duration lease,
     Duration poll,
+    Duration sweep,
     RetryPolicy retries,
     Map<String, DataSource> connections,
     Map<String, Path> fileRoots) {
@@ -36,6 +38,7 @@ public record MillraceSettings(
     positive("workers", workers);
     positive("lease", lease.toMillis());
     positive("poll", poll.toMillis());
+    positive("sweep", sweep.toMillis());
     positive("attempts", retries.attempts());
   }
 
