@@ -106,6 +106,33 @@ class PipelineTest {
   }
 
   @Test
+  void aPipelineThatLostItsTotalsByARestartIsAnIncidentAndWritesNoWrongOnes() throws Exception {
+    stage.close();
+    TestDatabase database = TestDatabase.create();
+    stage = new Stage(plugin -> plugin.setNode("one"), database);
+    stage.sql("CREATE TABLE TOTAL (PARITY BIGINT PRIMARY KEY, N BIGINT)");
+    stage.deploy(
+        "totals.sql",
+        """
+        SET 'pipeline.name' = 'orders';
+        SET 'millrace.start' = 'on-deployment';
+        CREATE TABLE numbers (n BIGINT) WITH ('connector' = 'datagen', %s);
+        CREATE TABLE total (parity BIGINT, n BIGINT, PRIMARY KEY (parity) NOT ENFORCED) WITH (
+          'connector' = 'jdbc', 'connection' = 'engine', 'table-name' = 'total');
+        INSERT INTO total SELECT MOD(n, 2), COUNT(*) FROM numbers GROUP BY MOD(n, 2);
+        """
+            .formatted(ENDLESS));
+    stage.untilTrue(() -> !stage.millrace().pipelines().positions("orders").isEmpty());
+    stage.close();
+    stage = new Stage(plugin -> plugin.setNode("one"), database);
+    stage.until(() -> stored().state(), PipelineState.INCIDENT);
+    assertThat(stored().failure().orElseThrow().text())
+        .contains("pipeline 'orders'", "is lost", "another 'pipeline.name'");
+    long read = stored().totals().rowsIn();
+    assertThat(stage.query("SELECT SUM(N) FROM TOTAL")).containsExactly(Long.toString(read));
+  }
+
+  @Test
   void aPipelineGoesOnWhereItWasAfterARestart() throws Exception {
     stage.close();
     TestDatabase database = TestDatabase.create();

@@ -28,6 +28,11 @@ public record Plan(String script, List<Insert> inserts, Map<String, String> sett
         : Boundedness.UNBOUNDED;
   }
 
+  /** Whether what it writes depends on rows it read before: it groups or joins over time. */
+  public boolean isStateful() {
+    return inserts.stream().anyMatch(insert -> insert.query().accept(new StateFinder()));
+  }
+
   /** The plan as a tree of lines, sinks first. */
   public String explain() {
     StringBuilder text = new StringBuilder();

@@ -117,6 +117,17 @@ public final class CamundaErrors {
         value);
   }
 
+  public static MillraceException stateLost(String pipeline, String script) {
+    return sql(
+        19,
+        "pipeline '%1$s' stopped after it had read and committed rows, and what its GROUP BY,"
+            + " windows or joins in '%2$s' remembered of them is lost: going on would write wrong"
+            + " results; deploy it under another 'pipeline.name' to read from the start, or keep"
+            + " aggregation and joins out of pipelines",
+        pipeline,
+        script);
+  }
+
   public static MillraceException foreignSignal(String activity) {
     return create(
         ErrorCategory.DATA,

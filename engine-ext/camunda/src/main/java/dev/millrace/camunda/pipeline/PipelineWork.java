@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.pipeline;
 
+import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.RetryPolicy;
 import dev.millrace.camunda.script.Plans;
@@ -116,6 +117,11 @@ public final class PipelineWork implements Work {
     ScriptSource script = new ScriptSource.InDeployment(pipeline.script());
     Plan plan =
         interruption.guard(() -> tools.plans().plan(pipeline.deploymentId().orElseThrow(), script));
+    Map<String, String> positions =
+        interruption.guard(() -> tools.pipelines().positions(pipeline.name()));
+    if (!positions.isEmpty() && plan.isStateful()) {
+      throw CamundaErrors.stateLost(pipeline.name(), pipeline.script());
+    }
     LOG.info("{} runs from {}", name(), pipeline.script());
     PipelineCommit commit = new PipelineCommit(pipeline, tools, interruption);
     RunRequest request =
@@ -123,7 +129,7 @@ public final class PipelineWork implements Work {
             .withLanes(Plans.lanes(plan))
             .withServices(tools.services())
             .withDeadLetters(commit::deadLetter)
-            .withPositions(interruption.guard(() -> tools.pipelines().positions(pipeline.name())))
+            .withPositions(positions)
             .withProgress(metrics -> tools.progress().put(pipeline.name(), metrics))
             .withCommitter(commit)
             .withStop(interruption::isRequested);
