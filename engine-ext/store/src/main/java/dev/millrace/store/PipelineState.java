@@ -9,6 +9,6 @@ public enum PipelineState {
   PAUSED,
   /** Failed; waits for an operator. */
   INCIDENT,
-  /** Its script is gone, or it was drained. */
+  /** Its script is gone, or has read all there is. */
   STOPPED
 }
