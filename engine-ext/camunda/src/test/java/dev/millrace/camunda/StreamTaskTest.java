@@ -79,6 +79,55 @@ class StreamTaskTest {
   }
 
   @Test
+  void aSuspendedInstanceStaysWhereItIsUntilItIsActivated() throws Exception {
+    gate.close();
+    ProcessInstance instance = started(simple(""), Map.of("id", 1L, "amount", 21L));
+    stage.until(gate::waiting, 1);
+    stage.engine.getRuntimeService().suspendProcessInstanceById(instance.getId());
+    gate.open();
+    // computed before: waits at its commit; then claimed again: waits before it computes
+    stage.untilTrue(() -> epoch(instance) > 1);
+    int computed = gate.runs();
+    long claimed = epoch(instance);
+    stage.untilTrue(() -> epoch(instance) > claimed + 1);
+    assertThat(gate.runs()).isEqualTo(computed);
+    assertThat(stage.at(instance)).containsExactly("Double");
+    assertThat(stage.query("SELECT QTY FROM ITEM")).isEmpty();
+    assertThat(stage.millrace().runs().ofProcessInstance(instance.getId()).get(0).attempts())
+        .isZero();
+    stage.engine.getRuntimeService().activateProcessInstanceById(instance.getId());
+    stage.untilAt(instance, "Look");
+    assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("42");
+  }
+
+  private long epoch(ProcessInstance instance) throws Exception {
+    return stage.millrace().runs().ofProcessInstance(instance.getId()).get(0).epoch();
+  }
+
+  @Test
+  void anErrorOfASuspendedInstanceIsNotThrownUntilItIsActivated() throws Exception {
+    gate.close();
+    ProcessInstance instance =
+        started(
+            simple(
+                """
+                <bpmn:boundaryEvent id="Bad" attachedToRef="Double"><bpmn:errorEventDefinition errorRef="DataError"/>
+                </bpmn:boundaryEvent><bpmn:userTask id="Repair"/>
+                <bpmn:sequenceFlow id="fb" sourceRef="Bad" targetRef="Repair"/>
+                """),
+            Map.of("id", 1L, "amount", 21L));
+    stage.until(gate::waiting, 1);
+    stage.engine.getRuntimeService().suspendProcessInstanceById(instance.getId());
+    gate.failNext(
+        new MillraceException(ErrorCode.of("TEST", ErrorCategory.DATA, 1), "a broken record"));
+    gate.open();
+    stage.untilTrue(() -> epoch(instance) > 1);
+    assertThat(stage.at(instance)).containsExactly("Double");
+    stage.engine.getRuntimeService().activateProcessInstanceById(instance.getId());
+    stage.untilAt(instance, "Look");
+  }
+
+  @Test
   void aSignalFromElsewhereIsRefusedWhileTheTaskWaits() throws Exception {
     gate.close();
     ProcessInstance instance = started(simple(""), Map.of("id", 1L, "amount", 1L));

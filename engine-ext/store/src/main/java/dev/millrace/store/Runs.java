@@ -287,6 +287,24 @@ public final class Runs {
         == 1;
   }
 
+  /**
+   * Gives a run back that cannot be done now through no fault of its own: no attempt is counted.
+   *
+   * @return false if the claim no longer holds
+   */
+  public boolean postpone(Connection connection, Claim claim, Duration delay) throws SQLException {
+    return Sql.update(
+            connection,
+            """
+            UPDATE MR_RUN SET STATE = 'QUEUED', OWNER = NULL, LEASE_UNTIL = NULL, DUE_AT = ?
+            WHERE ID = ? AND EPOCH = ? AND STATE = 'RUNNING'
+            """,
+            clock.now(connection).plus(delay),
+            claim.id(),
+            claim.epoch())
+        == 1;
+  }
+
   /** As {@link #fail(Connection, Claim, RunFailure, AfterFailure)}, in a transaction of its own. */
   public boolean fail(Claim claim, RunFailure failure, AfterFailure then) throws SQLException {
     return transactions.commit(connection -> fail(connection, claim, failure, then));

@@ -12,6 +12,7 @@ import java.time.Duration;
  */
 public record RetryPolicy(int attempts, Duration firstDelay, Duration maxDelay) {
   private static final int MAX_DOUBLINGS = 20;
+  private static final int SHARE_OF_WAITING = 8;
 
   /** Whether another attempt follows. */
   public boolean allows(int failedAttempts) {
@@ -24,6 +25,16 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration maxDelay) 
   public Duration delay(int failedAttempts) {
     int doublings = Math.min(failedAttempts - 1, MAX_DOUBLINGS);
     Duration delay = firstDelay.multipliedBy(1L << doublings);
+    return atMostMax(delay);
+  }
+
+  /** Before the next look at what is held up: grows with the time it has waited. */
+  public Duration delayAfter(Duration waited) {
+    Duration share = waited.dividedBy(SHARE_OF_WAITING);
+    return atMostMax(share.compareTo(firstDelay) > 0 ? share : firstDelay);
+  }
+
+  private Duration atMostMax(Duration delay) {
     return delay.compareTo(maxDelay) < 0 ? delay : maxDelay;
   }
 }

@@ -57,6 +57,9 @@ final class RunCommit implements Committer {
     if (!tools.runs().lock(db, run.claim())) {
       return false;
     }
+    if (tools.failures().waitsWhileSuspended(command, db, run)) {
+      return true;
+    }
     Optional<ExecutionEntity> waiting = waiting(command, run);
     if (waiting.isEmpty()) {
       tools.failures().abandoned(db, run);

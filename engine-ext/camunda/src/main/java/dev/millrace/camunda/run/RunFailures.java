@@ -13,6 +13,7 @@ import dev.millrace.store.Runs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,6 +47,20 @@ public final class RunFailures {
     this.runs = runs;
     this.retries = retries;
     this.wakeAfter = wakeAfter;
+  }
+
+  /**
+   * Lets the run of a suspended instance wait until it is active again; no attempt is counted.
+   *
+   * @return whether it waits now
+   */
+  boolean waitsWhileSuspended(CommandContext command, Connection db, Run run) throws SQLException {
+    if (RunCommit.waiting(command, run).filter(ExecutionEntity::isSuspended).isEmpty()) {
+      return false;
+    }
+    runs.postpone(
+        db, run.claim(), retries.delayAfter(Duration.between(run.createdAt(), Instant.now())));
+    return true;
   }
 
   void failed(Run run, MillraceException failure) throws InterruptedException {
@@ -98,7 +113,7 @@ public final class RunFailures {
 
   private boolean catchError(
       Run run, MillraceException failure, CommandContext command, Connection db) throws Exception {
-    if (!runs.lock(db, run.claim())) {
+    if (!runs.lock(db, run.claim()) || waitsWhileSuspended(command, db, run)) {
       return true;
     }
     Optional<ExecutionEntity> waiting = RunCommit.waiting(command, run);

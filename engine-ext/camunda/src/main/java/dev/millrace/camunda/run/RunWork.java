@@ -70,6 +70,9 @@ public final class RunWork implements Work {
   @Override
   public void perform(Interruption interruption) throws InterruptedException {
     try {
+      if (interruption.guard(this::waitsWhileSuspended)) {
+        return;
+      }
       Plan plan = interruption.guard(this::plan);
       RunCommit commit = new RunCommit(run, tools, interruption);
       tools.engine().run(plan, request(commit, plan, interruption));
@@ -96,6 +99,13 @@ public final class RunWork implements Work {
         .withProgress(metrics -> tools.progress().put(run.id(), metrics))
         .withCommitter(commit)
         .withStop(interruption::isRequested);
+  }
+
+  /** Asked before the work too, which would be in vain. */
+  private boolean waitsWhileSuspended() throws Exception {
+    return tools
+        .commands()
+        .execute((command, db) -> tools.failures().waitsWhileSuspended(command, db, run));
   }
 
   private Plan plan() throws Exception {
