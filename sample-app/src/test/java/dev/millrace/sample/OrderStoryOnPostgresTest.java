@@ -16,7 +16,9 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = "sample.orders-per-second=0")
 class OrderStoryOnPostgresTest extends OrderStories {
-  /** It stops with the virtual machine: the application, which ends with this class, needs it to. */
+  /**
+   * It stops with the virtual machine: the application, which ends with this class, needs it to.
+   */
   @DynamicPropertySource
   static void start(DynamicPropertyRegistry properties) throws IOException {
     EmbeddedPostgres postgres = EmbeddedPostgres.start();
