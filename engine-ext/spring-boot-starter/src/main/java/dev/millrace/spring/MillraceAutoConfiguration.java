@@ -16,7 +16,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,7 +28,8 @@ import org.springframework.core.Ordered;
 public class MillraceAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
-  MillracePlugin millracePlugin(MillraceProperties properties, BeanFactory beans) {
+  MillracePlugin millracePlugin(
+      MillraceProperties properties, ConnectionPools pools, BeanFactory beans) {
     MillracePlugin plugin = new MillracePlugin();
     plugin.setNode(properties.node());
     plugin.setWorkers(properties.workers());
@@ -41,19 +41,22 @@ public class MillraceAutoConfiguration {
     Map<String, DataSource> connections = new LinkedHashMap<>();
     properties
         .connections()
-        .forEach((name, connection) -> connections.put(name, open(connection, beans)));
+        .forEach((name, connection) -> connections.put(name, open(connection, pools, beans)));
     plugin.setConnections(connections);
     return plugin;
   }
 
-  private static DataSource open(MillraceProperties.Connection connection, BeanFactory beans) {
+  private static DataSource open(
+      MillraceProperties.Connection connection, ConnectionPools pools, BeanFactory beans) {
     return connection.dataSource() != null
         ? beans.getBean(connection.dataSource(), DataSource.class)
-        : DataSourceBuilder.create()
-            .url(connection.url())
-            .username(connection.username())
-            .password(connection.password())
-            .build();
+        : pools.open(connection);
+  }
+
+  /** Closed after the engine, which is built with the plugin that uses them. */
+  @Bean
+  ConnectionPools millraceConnectionPools() {
+    return new ConnectionPools();
   }
 
   @Bean
