@@ -46,6 +46,11 @@ class IncomingOrdersTest {
     await().atMost(PATIENCE).until(() -> pipeline().rowsOut() >= ENOUGH);
     stopArrivals();
     await().atMost(PATIENCE).until(this::everyOrderHasEnded);
+    // The figures of pipelines may be a second old.
+    await().atMost(PATIENCE).untilAsserted(this::assertAllAddsUp);
+  }
+
+  private void assertAllAddsUp() {
     Overview seen = overview.read();
     assertEachOrderIsStartedOnce(seen.pipelines().get(0).rowsOut());
     assertThat(seen.incidents()).isZero();
