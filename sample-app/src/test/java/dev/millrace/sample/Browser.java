@@ -10,6 +10,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -83,14 +84,24 @@ final class Browser implements AutoCloseable {
   void logIn(String user, String password) throws IOException {
     see(By.cssSelector("input[type=text]")).sendKeys(user);
     see(By.cssSelector("input[type=password]")).sendKeys(password);
-    see(By.cssSelector("button[type=submit]")).click();
+    click(By.cssSelector("button[type=submit]"));
   }
 
-  /** Clicks what may have to be scrolled into view first, away from bars at the border. */
+  /**
+   * Clicks what may have to be scrolled into view first, away from bars at the border; again if the
+   * page draws it anew or covers it at that moment.
+   */
   void click(By what) throws IOException {
-    WebElement element = see(what);
-    driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
-    element.click();
+    see(what);
+    new WebDriverWait(driver, PATIENCE)
+        .ignoring(WebDriverException.class)
+        .until(
+            page -> {
+              WebElement element = page.findElement(what);
+              driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+              element.click();
+              return true;
+            });
   }
 
   /** For people to look at. */

@@ -84,7 +84,7 @@ class BrowserTest {
     browser.open("/camunda/app/tasklist/default/#/?task=" + decisionOn(order).getId());
     browser.logIn("demo", "demo");
     browser.seeText("Why a person is asked");
-    browser.seeText("Claim").click();
+    browser.click(By.xpath("//*[contains(normalize-space(text()), 'Claim')]"));
     browser.click(By.xpath("(//input[@type='radio'][not(@disabled)])[2]"));
     browser.screenshot("tasklist-approval");
     browser.click(By.xpath("//button[contains(., 'Complete')][not(@disabled)]"));
