@@ -8,9 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
-import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -94,7 +95,7 @@ final class Browser implements AutoCloseable {
   void click(By what) throws IOException {
     see(what);
     new WebDriverWait(driver, PATIENCE)
-        .ignoring(WebDriverException.class)
+        .ignoring(StaleElementReferenceException.class, ElementClickInterceptedException.class)
         .until(
             page -> {
               WebElement element = page.findElement(what);
