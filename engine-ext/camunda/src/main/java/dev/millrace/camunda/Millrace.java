@@ -189,9 +189,9 @@ public final class Millrace implements AutoCloseable {
   /** Takes up work, also what this node left when it died. */
   void start(ProcessEngine processEngine) throws SQLException {
     if (settings.nodeIsStable()) {
-      store.runs().release(settings.node());
-      store.rollbacks().release(settings.node());
-      store.pipelines().release(settings.node());
+      store.runs().releaseDead(settings.node());
+      store.rollbacks().releaseDead(settings.node());
+      store.pipelines().releaseDead(settings.node());
     }
     Services all = services.with(ProcessEngine.class, processEngine);
     dispatchers = List.of(runs(all), rollbackDispatcher(), pipelines(all));

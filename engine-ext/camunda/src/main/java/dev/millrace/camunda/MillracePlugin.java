@@ -60,6 +60,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private long sweepSeconds = 300;
   private int retryAttempts = 3;
   private long retryDelayMillis = 1000;
+  private int maxTakeovers = 10;
   private Map<String, DataSource> connections = Map.of();
   private Map<String, Path> fileRoots = Map.of();
   private Function<Services, StreamEngine> streamEngine =
@@ -101,6 +102,11 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   /** Before the first retry; doubles with each. */
   public void setRetryDelayMillis(long millis) {
     retryDelayMillis = millis;
+  }
+
+  /** How often work is taken over from nodes that died with it, before it is an incident. */
+  public void setMaxTakeovers(int count) {
+    maxTakeovers = count;
   }
 
   /** Databases scripts may name besides {@code engine}. */
@@ -188,7 +194,8 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
         Duration.ofSeconds(leaseSeconds),
         Duration.ofMillis(pollMillis),
         Duration.ofSeconds(sweepSeconds),
-        new RetryPolicy(retryAttempts, Duration.ofMillis(retryDelayMillis), MAX_RETRY_DELAY),
+        new RetryPolicy(
+            retryAttempts, Duration.ofMillis(retryDelayMillis), MAX_RETRY_DELAY, maxTakeovers),
         connections,
         fileRoots);
   }

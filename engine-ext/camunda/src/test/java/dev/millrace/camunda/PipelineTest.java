@@ -133,6 +133,20 @@ class PipelineTest {
   }
 
   @Test
+  void aPipelineThatKilledItsNodesAgainAndAgainIsAnIncident() throws Exception {
+    stage.deploy("order.bpmn", ORDERS, "orders.sql", pipeline(ENDLESS));
+    stage.untilTrue(() -> started() >= 5);
+    stage.sql(
+        """
+        UPDATE MR_PIPELINE SET OWNER = 'dead', LEASE_UNTIL = TIMESTAMP '2020-01-01 00:00:00',
+          EPOCH = EPOCH + 1, TAKEOVERS = 10
+        """);
+    stage.until(() -> stored().state(), PipelineState.INCIDENT);
+    assertThat(stored().failure().orElseThrow().text())
+        .contains("MR-BPMN-033", "died 11 times", "millrace.max-takeovers");
+  }
+
+  @Test
   void aPipelineGoesOnWhereItWasAfterARestart() throws Exception {
     stage.close();
     TestDatabase database = TestDatabase.create();

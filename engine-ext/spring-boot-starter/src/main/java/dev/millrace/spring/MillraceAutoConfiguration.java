@@ -35,6 +35,8 @@ public class MillraceAutoConfiguration {
     plugin.setWorkers(properties.workers());
     plugin.setLeaseSeconds(Math.toIntExact(properties.lease().toSeconds()));
     plugin.setPollMillis(properties.poll().toMillis());
+    plugin.setSweepSeconds(properties.sweep().toSeconds());
+    plugin.setMaxTakeovers(properties.maxTakeovers());
     plugin.setRetryAttempts(properties.retry().attempts());
     plugin.setRetryDelayMillis(properties.retry().delay().toMillis());
     plugin.setFileRootPaths(properties.files());

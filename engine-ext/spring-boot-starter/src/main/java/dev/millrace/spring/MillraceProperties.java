@@ -15,6 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param workers runs computed at once
  * @param lease after so long a silent node's work goes to another
  * @param poll how often a node looks for work of which nobody told it
+ * @param sweep how often a node forgets runs whose process instance the engine has forgotten
+ * @param maxTakeovers how often work is taken over from nodes that died with it, before it is an
+ *     incident
  * @param retry of runs that fail for a passing reason
  * @param connections databases scripts may name besides {@code engine}, by name
  * @param files folders scripts may name, by name
@@ -25,6 +28,8 @@ public record MillraceProperties(
     @DefaultValue("2") int workers,
     @DefaultValue("15s") Duration lease,
     @DefaultValue("1s") Duration poll,
+    @DefaultValue("5m") Duration sweep,
+    @DefaultValue("10") int maxTakeovers,
     @DefaultValue Retry retry,
     @DefaultValue Map<String, Connection> connections,
     @DefaultValue Map<String, Path> files) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param name its identity across redeployments
  * @param scriptHash tells a changed script from the same one deployed again
+ * @param takeovers how often its node died with it since it last committed
  * @param totals over all commits
  * @param committedAt the newest commit
  */
@@ -24,6 +25,7 @@ public record Pipeline(
     Optional<Instant> leaseUntil,
     Optional<Instant> dueAt,
     int attempts,
+    int takeovers,
     Optional<RunFailure> failure,
     Totals totals,
     Instant createdAt,

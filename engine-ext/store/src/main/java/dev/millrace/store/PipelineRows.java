@@ -11,7 +11,7 @@ final class PipelineRows {
   static final String SELECT =
       """
       SELECT NAME, SCRIPT, SCRIPT_HASH, DEPLOYMENT_ID, TENANT_ID, STATE, EPOCH, OWNER, LEASE_UNTIL,
-             DUE_AT, ATTEMPTS, ERROR_CATEGORY, ERROR_CODE, ERROR_TEXT, ROWS_IN, ROWS_OUT,
+             DUE_AT, ATTEMPTS, TAKEOVERS, ERROR_CATEGORY, ERROR_CODE, ERROR_TEXT, ROWS_IN, ROWS_OUT,
              ROWS_LATE, ROWS_DEAD, COMMITS, CREATED_AT, COMMITTED_AT
       FROM MR_PIPELINE
       """;
@@ -31,6 +31,7 @@ final class PipelineRows {
         Columns.instant(row, "LEASE_UNTIL"),
         Columns.instant(row, "DUE_AT"),
         row.getInt("ATTEMPTS"),
+        row.getInt("TAKEOVERS"),
         RunRows.failure(row),
         new Pipeline.Totals(
             row.getLong("ROWS_IN"),

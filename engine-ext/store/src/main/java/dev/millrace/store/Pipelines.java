@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +19,17 @@ import java.util.Set;
  * written in the transaction of the effects they stand for.
  */
 public final class Pipelines {
+  private static final Leases.Table TABLE =
+      new Leases.Table("MR_PIPELINE", "NAME", "RUNNING", "RUNNING", "");
+
   private final Transactions transactions;
   private final StoreClock clock;
+  private final Leases leases;
 
   Pipelines(Transactions transactions, StoreClock clock) {
     this.transactions = transactions;
     this.clock = clock;
+    leases = new Leases(transactions, clock, TABLE);
   }
 
   /**
@@ -51,7 +55,8 @@ public final class Pipelines {
             UPDATE MR_PIPELINE
             SET SCRIPT = ?, SCRIPT_HASH = ?, DEPLOYMENT_ID = ?, TENANT_ID = ?,
                 STATE = CASE WHEN STATE = 'PAUSED' THEN 'PAUSED' ELSE 'RUNNING' END,
-                EPOCH = EPOCH + 1, OWNER = NULL, LEASE_UNTIL = NULL, DUE_AT = NULL, ATTEMPTS = 0
+                EPOCH = EPOCH + 1, OWNER = NULL, LEASE_UNTIL = NULL, DUE_AT = NULL, ATTEMPTS = 0,
+                TAKEOVERS = 0
             WHERE NAME = ?
             """,
             pipeline.script(),
@@ -84,18 +89,12 @@ public final class Pipelines {
     return transactions.commit(
         connection -> {
           Instant now = clock.now(connection);
+          List<String> names =
+              claimable(connection, max, now).stream().map(Pipeline::name).toList();
+          leases.take(connection, names, owner, now, lease);
           List<Pipeline> claimed = new ArrayList<>();
-          for (Pipeline found : claimable(connection, max, now)) {
-            Sql.update(
-                connection,
-                """
-                UPDATE MR_PIPELINE
-                SET EPOCH = EPOCH + 1, OWNER = ?, LEASE_UNTIL = ?, DUE_AT = NULL WHERE NAME = ?
-                """,
-                owner,
-                now.plus(lease),
-                found.name());
-            claimed.add(find(connection, found.name()).orElseThrow());
+          for (String name : names) {
+            claimed.add(find(connection, name).orElseThrow());
           }
           return claimed;
         });
@@ -125,50 +124,22 @@ public final class Pipelines {
    */
   public Set<Claim> renew(String owner, Collection<Claim> held, Duration lease)
       throws SQLException {
-    return transactions.commit(
-        connection -> {
-          Instant until = clock.now(connection).plus(lease);
-          Set<Claim> kept = new HashSet<>();
-          for (Claim claim : held) {
-            int updated =
-                Sql.update(
-                    connection,
-                    """
-                    UPDATE MR_PIPELINE SET LEASE_UNTIL = ?
-                    WHERE NAME = ? AND EPOCH = ? AND OWNER = ? AND STATE = 'RUNNING'
-                    """,
-                    until,
-                    claim.id(),
-                    claim.epoch(),
-                    owner);
-            if (updated == 1) {
-              kept.add(claim);
-            }
-          }
-          return kept;
-        });
+    return leases.renew(owner, held, lease);
   }
 
   /** Gives all of a node's pipelines back, when it stops. Returns how many. */
   public int release(String owner) throws SQLException {
-    return transactions.commit(
-        connection ->
-            Sql.update(
-                connection,
-                "UPDATE MR_PIPELINE SET OWNER = NULL, LEASE_UNTIL = NULL WHERE OWNER = ?",
-                owner));
+    return leases.release(owner);
+  }
+
+  /** As {@link #release}, of a node that died with them: each counts as taken over. */
+  public int releaseDead(String owner) throws SQLException {
+    return leases.releaseDead(owner);
   }
 
   /** Locks the pipeline's row; whether this claim still holds and it shall run. */
   public boolean lock(Connection connection, Claim claim) throws SQLException {
-    return Sql.first(
-            connection,
-            row ->
-                row.getLong("EPOCH") == claim.epoch()
-                    && PipelineState.valueOf(row.getString("STATE")) == PipelineState.RUNNING,
-            "SELECT EPOCH, STATE FROM MR_PIPELINE WHERE NAME = ? FOR UPDATE",
-            claim.id())
-        .orElse(false);
+    return leases.lock(connection, claim);
   }
 
   /**
@@ -189,7 +160,7 @@ public final class Pipelines {
         UPDATE MR_PIPELINE
         SET ROWS_IN = ROWS_IN + ?, ROWS_OUT = ROWS_OUT + ?, ROWS_LATE = ROWS_LATE + ?,
             ROWS_DEAD = ROWS_DEAD + ?, COMMITS = COMMITS + 1, COMMITTED_AT = ?, ATTEMPTS = 0,
-            ERROR_CATEGORY = NULL, ERROR_CODE = NULL, ERROR_TEXT = NULL
+            TAKEOVERS = 0, ERROR_CATEGORY = NULL, ERROR_CODE = NULL, ERROR_TEXT = NULL
         WHERE NAME = ? AND EPOCH = ?
         """,
         sinceLast.rowsIn(),
@@ -281,7 +252,7 @@ public final class Pipelines {
             """
             UPDATE MR_PIPELINE
             SET STATE = ?, EPOCH = EPOCH + 1, OWNER = NULL, LEASE_UNTIL = NULL, DUE_AT = NULL,
-                ATTEMPTS = 0
+                ATTEMPTS = 0, TAKEOVERS = 0
             WHERE NAME = ?
             """,
             state.name(),

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param runId claimed for it; empty before, and if its activity had no run left to undo
  * @param attempts failed since it was parked or resumed
+ * @param takeovers how often its node died with it since then
  * @param error why it failed, the conflicts for example
  */
 public record Rollback(
@@ -21,6 +22,7 @@ public record Rollback(
     Optional<Instant> leaseUntil,
     Optional<Instant> dueAt,
     int attempts,
+    int takeovers,
     Optional<String> error,
     Instant createdAt,
     Optional<Instant> endedAt) {

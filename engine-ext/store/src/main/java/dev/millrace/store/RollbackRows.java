@@ -13,7 +13,7 @@ final class RollbackRows {
       """
       SELECT B.ID, B.PROC_INST_ID, B.EXECUTION_ID, B.ACT_ID, B.ACT_INST_ID, B.COMPENSATED_ACT_ID,
              B.SCOPE_ID, B.ON_CONFLICT, B.STATE, B.RUN_ID, B.EPOCH, B.OWNER, B.LEASE_UNTIL,
-             B.DUE_AT, B.ATTEMPTS, B.ERROR_TEXT, B.CREATED_AT, B.ENDED_AT
+             B.DUE_AT, B.ATTEMPTS, B.TAKEOVERS, B.ERROR_TEXT, B.CREATED_AT, B.ENDED_AT
       FROM MR_ROLLBACK B
       """;
 
@@ -37,6 +37,7 @@ final class RollbackRows {
         Columns.instant(row, "LEASE_UNTIL"),
         Columns.instant(row, "DUE_AT"),
         row.getInt("ATTEMPTS"),
+        row.getInt("TAKEOVERS"),
         Optional.ofNullable(row.getString("ERROR_TEXT")),
         Columns.instant(row, "CREATED_AT").orElseThrow(),
         Columns.instant(row, "ENDED_AT"));

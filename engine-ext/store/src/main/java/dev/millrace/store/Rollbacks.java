@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,12 +29,17 @@ import java.util.UUID;
  * </pre>
  */
 public final class Rollbacks {
+  private static final Leases.Table TABLE =
+      new Leases.Table("MR_ROLLBACK", "ID", "PARKED", "PARKED", "");
+
   private final Transactions transactions;
   private final StoreClock clock;
+  private final Leases leases;
 
   Rollbacks(Transactions transactions, StoreClock clock) {
     this.transactions = transactions;
     this.clock = clock;
+    leases = new Leases(transactions, clock, TABLE);
   }
 
   /**
@@ -111,8 +115,12 @@ public final class Rollbacks {
               return List.of();
             }
           }
+          leases.take(
+              connection, unfinished.stream().map(Rollback::id).toList(), owner, now, lease);
           for (Rollback rollback : unfinished) {
-            take(connection, rollback, owner, now.plus(lease));
+            if (rollback.runId().isEmpty()) {
+              claimRun(connection, rollback);
+            }
           }
           return inOrder(connection, unfinished);
         });
@@ -138,25 +146,7 @@ public final class Rollbacks {
         && rollback.dueAt().filter(due -> due.isAfter(now)).isEmpty();
   }
 
-  private static void take(Connection connection, Rollback rollback, String owner, Instant until)
-      throws SQLException {
-    Optional<String> run =
-        rollback.runId().isPresent() ? rollback.runId() : claimRun(connection, rollback.origin());
-    Sql.update(
-        connection,
-        """
-        UPDATE MR_ROLLBACK
-        SET EPOCH = EPOCH + 1, OWNER = ?, LEASE_UNTIL = ?, DUE_AT = NULL, RUN_ID = ?
-        WHERE ID = ?
-        """,
-        owner,
-        until,
-        run.orElse(null),
-        rollback.id());
-  }
-
-  private static Optional<String> claimRun(Connection connection, NewRollback rollback)
-      throws SQLException {
+  private static void claimRun(Connection connection, Rollback rollback) throws SQLException {
     Optional<String> newest =
         Sql.first(
             connection,
@@ -168,14 +158,15 @@ public final class Rollbacks {
             LIMIT 1
             FOR UPDATE
             """,
-            rollback.processInstanceId(),
-            rollback.compensatedActivityId(),
-            rollback.scopeId());
+            rollback.origin().processInstanceId(),
+            rollback.origin().compensatedActivityId(),
+            rollback.origin().scopeId());
     if (newest.isPresent()) {
+      String run = newest.orElseThrow();
+      Sql.update(connection, "UPDATE MR_RUN SET STATE = 'UNDOING' WHERE ID = ?", run);
       Sql.update(
-          connection, "UPDATE MR_RUN SET STATE = 'UNDOING' WHERE ID = ?", newest.orElseThrow());
+          connection, "UPDATE MR_ROLLBACK SET RUN_ID = ? WHERE ID = ?", run, rollback.id());
     }
-    return newest;
   }
 
   private static List<Rollback> inOrder(Connection connection, List<Rollback> taken)
@@ -198,41 +189,17 @@ public final class Rollbacks {
   /** Prolongs leases; returns the claims that still hold. */
   public Set<Claim> renew(String owner, Collection<Claim> held, Duration lease)
       throws SQLException {
-    return transactions.commit(
-        connection -> {
-          Instant until = clock.now(connection).plus(lease);
-          Set<Claim> kept = new HashSet<>();
-          for (Claim claim : held) {
-            int updated =
-                Sql.update(
-                    connection,
-                    """
-                    UPDATE MR_ROLLBACK SET LEASE_UNTIL = ?
-                    WHERE ID = ? AND EPOCH = ? AND OWNER = ? AND STATE = 'PARKED'
-                    """,
-                    until,
-                    claim.id(),
-                    claim.epoch(),
-                    owner);
-            if (updated == 1) {
-              kept.add(claim);
-            }
-          }
-          return kept;
-        });
+    return leases.renew(owner, held, lease);
   }
 
   /** Gives all of a node's handlers back, when it stops. Returns how many. */
   public int release(String owner) throws SQLException {
-    return transactions.commit(
-        connection ->
-            Sql.update(
-                connection,
-                """
-                UPDATE MR_ROLLBACK SET OWNER = NULL, LEASE_UNTIL = NULL
-                WHERE OWNER = ? AND STATE = 'PARKED'
-                """,
-                owner));
+    return leases.release(owner);
+  }
+
+  /** As {@link #release}, of a node that died with them: each counts as taken over. */
+  public int releaseDead(String owner) throws SQLException {
+    return leases.releaseDead(owner);
   }
 
   /**
@@ -241,14 +208,7 @@ public final class Rollbacks {
    * @return whether this claim still holds; if not, the caller must not undo or signal anything
    */
   public boolean lock(Connection connection, Claim claim) throws SQLException {
-    return Sql.first(
-            connection,
-            row ->
-                row.getLong("EPOCH") == claim.epoch()
-                    && RollbackState.valueOf(row.getString("STATE")) == RollbackState.PARKED,
-            "SELECT EPOCH, STATE FROM MR_ROLLBACK WHERE ID = ? FOR UPDATE",
-            claim.id())
-        .orElse(false);
+    return leases.lock(connection, claim);
   }
 
   /** Ends a handler in the transaction of its undo. Returns false if the claim no longer holds. */
@@ -320,7 +280,8 @@ public final class Rollbacks {
     return Sql.update(
             connection,
             """
-            UPDATE MR_ROLLBACK SET STATE = 'PARKED', ON_CONFLICT = ?, ATTEMPTS = 0, DUE_AT = NULL
+            UPDATE MR_ROLLBACK
+            SET STATE = 'PARKED', ON_CONFLICT = ?, ATTEMPTS = 0, TAKEOVERS = 0, DUE_AT = NULL
             WHERE ID = ? AND STATE = 'INCIDENT'
             """,
             onConflict.name(),

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param owner the node that holds it; empty unless {@link RunState#RUNNING}
  * @param dueAt not claimable before
  * @param attempts failed since it was queued or requeued
+ * @param takeovers how often its node died with it since then
  * @param failure the newest one
  * @param metrics of its completed execution; the watermark is not stored
  * @param commitSequence its place in the journal's order among all completed runs; empty before
@@ -26,6 +27,7 @@ public record Run(
     Optional<Instant> leaseUntil,
     Optional<Instant> dueAt,
     int attempts,
+    int takeovers,
     Optional<RunFailure> failure,
     RunMetrics metrics,
     OptionalLong commitSequence,

@@ -15,7 +15,7 @@ final class RunRows {
       """
       SELECT ID, SCRIPT, DEPLOYMENT_ID, PROC_INST_ID, ROOT_PROC_INST_ID, PROC_DEF_ID, EXECUTION_ID,
              ACT_ID, ACT_INST_ID, SCOPE_ID, TENANT_ID, BUSINESS_KEY, PRIORITY, STATE, EPOCH, OWNER,
-             LEASE_UNTIL, DUE_AT, ATTEMPTS, ERROR_CATEGORY, ERROR_CODE, ERROR_TEXT, ROWS_IN,
+             LEASE_UNTIL, DUE_AT, ATTEMPTS, TAKEOVERS, ERROR_CATEGORY, ERROR_CODE, ERROR_TEXT, ROWS_IN,
              ROWS_OUT, ROWS_LATE, ROWS_DEAD, ELAPSED_NANOS, COMMIT_SEQ, CREATED_AT, STARTED_AT,
              ENDED_AT
       FROM MR_RUN
@@ -33,6 +33,7 @@ final class RunRows {
         Columns.instant(row, "LEASE_UNTIL"),
         Columns.instant(row, "DUE_AT"),
         row.getInt("ATTEMPTS"),
+        row.getInt("TAKEOVERS"),
         failure(row),
         metrics(row),
         commitSequence(row),

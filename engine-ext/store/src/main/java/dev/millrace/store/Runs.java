@@ -3,13 +3,11 @@ package dev.millrace.store;
 
 import dev.millrace.engine.RunMetrics;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,10 +15,8 @@ import java.util.UUID;
 /**
  * The life of runs (see {@link RunState}).
  *
- * <p>A node claims runs for the length of a lease and renews it while it works. A claim carries a
- * fencing epoch: who commits calls {@link #lock} first, in the same transaction, and goes on only
- * if it still holds the run; a node that was thought dead can therefore never commit beside its
- * successor.
+ * <p>Leased and fenced as {@link Leases} says: who commits calls {@link #lock} first, in the same
+ * transaction.
  */
 public final class Runs {
   private static final String LOST =
@@ -50,12 +46,17 @@ public final class Runs {
   /** How many runs a node looks at beyond those it wants: others may be claiming the first. */
   private static final int LOOK_AHEAD = 32;
 
+  private static final Leases.Table TABLE =
+      new Leases.Table("MR_RUN", "ID", "RUNNING", "QUEUED", ", STARTED_AT = ?");
+
   private final Transactions transactions;
   private final StoreClock clock;
+  private final Leases leases;
 
   Runs(Transactions transactions, StoreClock clock) {
     this.transactions = transactions;
     this.clock = clock;
+    leases = new Leases(transactions, clock, TABLE);
   }
 
   /**
@@ -107,7 +108,7 @@ public final class Runs {
         connection -> {
           Instant now = clock.now(connection);
           List<Run> found = claimable(connection, max, now);
-          take(connection, found, owner, now, now.plus(lease));
+          leases.take(connection, found.stream().map(Run::id).toList(), owner, now, lease);
           List<Run> claimed = new ArrayList<>(found.size());
           for (Run run : found) {
             claimed.add(RunQuery.find(connection, run.id()).orElseThrow());
@@ -135,25 +136,6 @@ public final class Runs {
     return found;
   }
 
-  private static void take(
-      Connection connection, List<Run> runs, String owner, Instant now, Instant until)
-      throws SQLException {
-    String sql =
-        """
-        UPDATE MR_RUN
-        SET STATE = 'RUNNING', EPOCH = EPOCH + 1, OWNER = ?, LEASE_UNTIL = ?, DUE_AT = NULL,
-            STARTED_AT = ?
-        WHERE ID = ?
-        """;
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      for (Run run : runs) {
-        Columns.bind(update, owner, until, now, run.id());
-        update.addBatch();
-      }
-      update.executeBatch();
-    }
-  }
-
   /**
    * Prolongs leases.
    *
@@ -162,41 +144,17 @@ public final class Runs {
    */
   public Set<Claim> renew(String owner, Collection<Claim> held, Duration lease)
       throws SQLException {
-    return transactions.commit(
-        connection -> {
-          Instant until = clock.now(connection).plus(lease);
-          Set<Claim> kept = new HashSet<>();
-          for (Claim claim : held) {
-            int updated =
-                Sql.update(
-                    connection,
-                    """
-                    UPDATE MR_RUN SET LEASE_UNTIL = ?
-                    WHERE ID = ? AND EPOCH = ? AND OWNER = ? AND STATE = 'RUNNING'
-                    """,
-                    until,
-                    claim.id(),
-                    claim.epoch(),
-                    owner);
-            if (updated == 1) {
-              kept.add(claim);
-            }
-          }
-          return kept;
-        });
+    return leases.renew(owner, held, lease);
   }
 
   /** Gives all of a node's runs back to the queue, when it stops. Returns how many. */
   public int release(String owner) throws SQLException {
-    return transactions.commit(
-        connection ->
-            Sql.update(
-                connection,
-                """
-                UPDATE MR_RUN SET STATE = 'QUEUED', OWNER = NULL, LEASE_UNTIL = NULL
-                WHERE OWNER = ? AND STATE = 'RUNNING'
-                """,
-                owner));
+    return leases.release(owner);
+  }
+
+  /** As {@link #release}, of a node that died with them: each counts as taken over. */
+  public int releaseDead(String owner) throws SQLException {
+    return leases.releaseDead(owner);
   }
 
   /**
@@ -206,16 +164,7 @@ public final class Runs {
    *     caller must not commit anything for it
    */
   public boolean lock(Connection connection, Claim claim) throws SQLException {
-    return Sql.first(
-            connection,
-            row -> row.getLong("EPOCH") == claim.epoch() && isRunning(row.getString("STATE")),
-            "SELECT EPOCH, STATE FROM MR_RUN WHERE ID = ? FOR UPDATE",
-            claim.id())
-        .orElse(false);
-  }
-
-  private static boolean isRunning(String state) {
-    return RunState.valueOf(state) == RunState.RUNNING;
+    return leases.lock(connection, claim);
   }
 
   /**
@@ -319,7 +268,7 @@ public final class Runs {
     return Sql.update(
             connection,
             """
-            UPDATE MR_RUN SET STATE = 'QUEUED', ATTEMPTS = 0, DUE_AT = NULL
+            UPDATE MR_RUN SET STATE = 'QUEUED', ATTEMPTS = 0, TAKEOVERS = 0, DUE_AT = NULL
             WHERE ID = ? AND STATE = 'INCIDENT'
             """,
             runId)

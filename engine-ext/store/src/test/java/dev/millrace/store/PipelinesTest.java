@@ -126,6 +126,22 @@ class PipelinesTest {
     }
 
     @Test
+    void deadNodesOfAPipelineAreCountedUntilItCommits() throws SQLException {
+      deploy("1");
+      assertThat(store.pipelines().claim("node", 9, LEASE).get(0).takeovers()).isZero();
+      clock.advance(LEASE.plusMillis(1));
+      assertThat(store.pipelines().claim("other", 9, LEASE).get(0).takeovers()).isEqualTo(1);
+      assertThat(store.pipelines().releaseDead("other")).isEqualTo(1);
+      Pipeline again = store.pipelines().claim("other", 9, LEASE).get(0);
+      assertThat(again.takeovers()).isEqualTo(2);
+      store.pipelines().release("other");
+      Pipeline given = store.pipelines().claim("node", 9, LEASE).get(0);
+      assertThat(given.takeovers()).isEqualTo(2);
+      advance(given.claim(), Map.of("orders", "7"));
+      assertThat(store.pipelines().find("orders").orElseThrow().takeovers()).isZero();
+    }
+
+    @Test
     void deadLettersAreKeptInOrder() throws SQLException {
       DeadLetters letters = store.deadLetters();
       inTransaction(

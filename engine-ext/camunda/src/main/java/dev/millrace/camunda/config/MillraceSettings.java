@@ -40,6 +40,7 @@ public record MillraceSettings(
     positive("poll", poll.toMillis());
     positive("sweep", sweep.toMillis());
     positive("attempts", retries.attempts());
+    positive("maxTakeovers", retries.takeovers());
   }
 
   private static void positive(String name, long value) {

@@ -154,6 +154,16 @@ public final class CamundaErrors {
         activity);
   }
 
+  public static MillraceException takenOverTooOften(int taken, int allowed) {
+    return create(
+        ErrorCategory.INTERNAL,
+        33,
+        "its node died %d times while at work on it, which may be what kills it; look for the cause"
+            + " (memory, a library's crash), then retry, or raise 'millrace.max-takeovers' (now %d)",
+        taken,
+        allowed);
+  }
+
   public static MillraceException conflicts(String activity, Collection<String> reasons) {
     return create(
         ErrorCategory.DATA,

@@ -99,6 +99,7 @@ public final class PipelineWork implements Work {
       if (interruption.guard(() -> tools.stopIfUndeployed(pipeline.claim()))) {
         return;
       }
+      tools.retries().checkTakeovers(pipeline.takeovers());
       run(interruption);
     } catch (InterruptedException e) {
       throw e;
@@ -147,7 +148,9 @@ public final class PipelineWork implements Work {
     boolean again =
         switch (failure.category()) {
           case CONNECTOR, RESOURCE -> true;
-          case INTERNAL -> tools.retries().allows(failedAttempts);
+          case INTERNAL ->
+              tools.retries().allows(failedAttempts)
+                  && tools.retries().allowsTakeovers(pipeline.takeovers());
           case DATA, SQL -> false;
         };
     try {

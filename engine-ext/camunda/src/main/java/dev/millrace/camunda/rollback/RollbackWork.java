@@ -85,6 +85,7 @@ public final class RollbackWork implements Work {
   /** Returns whether the next, older one may follow. */
   private boolean perform(Rollback handler, Interruption interruption) throws InterruptedException {
     try {
+      tools.retries().checkTakeovers(handler.takeovers());
       Outcome outcome =
           interruption.guard(
               () -> tools.commands().execute((command, db) -> undo(handler, command, db)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.run;
 
+import dev.millrace.camunda.error.CamundaErrors;
 import java.time.Duration;
 
 /**
@@ -9,14 +10,30 @@ import java.time.Duration;
  * @param attempts in all, 1 or more
  * @param firstDelay doubles with each failure
  * @param maxDelay its bound
+ * @param takeovers how often work is taken over from nodes that died with it, before it is an
+ *     incident: it may be what kills them
  */
-public record RetryPolicy(int attempts, Duration firstDelay, Duration maxDelay) {
+public record RetryPolicy(int attempts, Duration firstDelay, Duration maxDelay, int takeovers) {
   private static final int MAX_DOUBLINGS = 20;
   private static final int SHARE_OF_WAITING = 8;
 
   /** Whether another attempt follows. */
   public boolean allows(int failedAttempts) {
     return failedAttempts < attempts;
+  }
+
+  public boolean allowsTakeovers(int taken) {
+    return taken <= takeovers;
+  }
+
+  /**
+   * @param taken how often it was taken over
+   * @throws dev.millrace.spi.error.MillraceException if that is too often
+   */
+  public void checkTakeovers(int taken) {
+    if (!allowsTakeovers(taken)) {
+      throw CamundaErrors.takenOverTooOften(taken, takeovers);
+    }
   }
 
   /**

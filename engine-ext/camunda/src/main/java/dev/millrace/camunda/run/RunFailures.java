@@ -49,6 +49,10 @@ public final class RunFailures {
     this.wakeAfter = wakeAfter;
   }
 
+  RetryPolicy retries() {
+    return retries;
+  }
+
   /**
    * Lets the run of a suspended instance wait until it is active again; no attempt is counted.
    *

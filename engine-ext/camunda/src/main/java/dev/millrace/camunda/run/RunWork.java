@@ -73,6 +73,7 @@ public final class RunWork implements Work {
       if (interruption.guard(this::waitsWhileSuspended)) {
         return;
       }
+      tools.failures().retries().checkTakeovers(run.takeovers());
       Plan plan = interruption.guard(this::plan);
       RunCommit commit = new RunCommit(run, tools, interruption);
       tools.engine().run(plan, request(commit, plan, interruption));

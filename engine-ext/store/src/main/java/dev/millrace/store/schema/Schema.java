@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 /** The store's tables. Each call has its own transaction; nodes that start at once take turns. */
 public final class Schema {
   /** The version this code works with; {@code <database>/1.sql} to {@code <database>/N.sql}. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final String VERSION_PROPERTY = "schema.version";
   private static final int MISSING = 0;
