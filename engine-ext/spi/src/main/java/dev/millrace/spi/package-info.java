@@ -10,6 +10,7 @@
  *   format     bytes to rows and back
  *   connector  tables as sources and sinks, what they may ask of their surroundings
  *   effect     what a sink changed, and how it is taken back
+ *   fault      the moments at which a crash hurts, for tests
  * </pre>
  *
  * Read next: {@link dev.millrace.spi.row.RowBatch}, then {@link

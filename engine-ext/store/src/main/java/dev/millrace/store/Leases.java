@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.store;
 
+import dev.millrace.spi.fault.FaultPoint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -63,8 +64,7 @@ final class Leases {
         """
             .formatted(table.name(), table.free(), table.held());
     lock =
-        "SELECT EPOCH, STATE FROM %s WHERE %s = ? FOR UPDATE"
-            .formatted(table.name(), table.key());
+        "SELECT EPOCH, STATE FROM %s WHERE %s = ? FOR UPDATE".formatted(table.name(), table.key());
   }
 
   /** Takes rows that the transaction has locked and found free, or left by a dead node. */
@@ -82,31 +82,50 @@ final class Leases {
       }
       update.executeBatch();
     }
+    if (!ids.isEmpty()) {
+      FaultPoint.LEASE_TAKEN.reached();
+    }
   }
 
   /** Prolongs leases; returns the claims that still hold. */
   Set<Claim> renew(String owner, Collection<Claim> held, Duration lease) throws SQLException {
-    return transactions.commit(
-        connection -> {
-          Instant until = clock.now(connection).plus(lease);
-          Set<Claim> kept = new HashSet<>();
-          for (Claim claim : held) {
-            if (Sql.update(connection, renew, until, claim.id(), claim.epoch(), owner) == 1) {
-              kept.add(claim);
-            }
-          }
-          return kept;
-        });
+    Set<Claim> renewed =
+        transactions.commit(
+            connection -> {
+              Instant until = clock.now(connection).plus(lease);
+              Set<Claim> kept = new HashSet<>();
+              for (Claim claim : held) {
+                if (Sql.update(connection, renew, until, claim.id(), claim.epoch(), owner) == 1) {
+                  kept.add(claim);
+                }
+              }
+              FaultPoint.LEASE_RENEWING.reached();
+              return kept;
+            });
+    FaultPoint.LEASE_RENEWED.reached();
+    return renewed;
   }
 
   /** Gives back all a node holds, when it stops. Returns how many. */
   int release(String owner) throws SQLException {
-    return transactions.commit(connection -> Sql.update(connection, release, 0, owner));
+    return giveBack(owner, 0);
   }
 
   /** Gives back all a node held when it died: counted as a takeover. Returns how many. */
   int releaseDead(String owner) throws SQLException {
-    return transactions.commit(connection -> Sql.update(connection, release, 1, owner));
+    return giveBack(owner, 1);
+  }
+
+  private int giveBack(String owner, int takeovers) throws SQLException {
+    int released =
+        transactions.commit(
+            connection -> {
+              int rows = Sql.update(connection, release, takeovers, owner);
+              FaultPoint.LEASE_RELEASING.reached();
+              return rows;
+            });
+    FaultPoint.LEASE_RELEASED.reached();
+    return released;
   }
 
   /** Locks the row until the transaction ends; whether this claim still holds. */

@@ -2,6 +2,7 @@
 package dev.millrace.store;
 
 import dev.millrace.engine.RunMetrics;
+import dev.millrace.spi.fault.FaultPoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -79,6 +80,7 @@ public final class Pipelines {
           pipeline.tenantId(),
           clock.now(connection));
     }
+    FaultPoint.PIPELINE_DEPLOYED.reached();
   }
 
   /** Takes pipelines that shall run and that no living node runs. */
@@ -170,6 +172,7 @@ public final class Pipelines {
         clock.now(connection),
         claim.id(),
         claim.epoch());
+    FaultPoint.PIPELINE_ADVANCED.reached();
   }
 
   private static void writePosition(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.store;
 
+import dev.millrace.spi.fault.FaultPoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -31,7 +32,9 @@ public final class Retention {
         connection,
         "DELETE FROM MR_ROLLBACK WHERE PROC_INST_ID = ? AND STATE IN ('DONE', 'CANCELLED')",
         processInstanceId);
-    return Sql.update(
-        connection, "DELETE FROM MR_RUN WHERE ID IN (" + ended + ")", processInstanceId);
+    int forgotten =
+        Sql.update(connection, "DELETE FROM MR_RUN WHERE ID IN (" + ended + ")", processInstanceId);
+    FaultPoint.RUNS_FORGOTTEN.reached();
+    return forgotten;
   }
 }

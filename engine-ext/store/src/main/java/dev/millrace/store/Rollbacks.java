@@ -2,6 +2,7 @@
 package dev.millrace.store;
 
 import dev.millrace.spi.effect.ConflictPolicy;
+import dev.millrace.spi.fault.FaultPoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,6 +66,7 @@ public final class Rollbacks {
         rollback.scopeId(),
         rollback.onConflict().name(),
         clock.now(connection));
+    FaultPoint.ROLLBACK_PARKED.reached();
     return id;
   }
 
@@ -164,8 +166,8 @@ public final class Rollbacks {
     if (newest.isPresent()) {
       String run = newest.orElseThrow();
       Sql.update(connection, "UPDATE MR_RUN SET STATE = 'UNDOING' WHERE ID = ?", run);
-      Sql.update(
-          connection, "UPDATE MR_ROLLBACK SET RUN_ID = ? WHERE ID = ?", run, rollback.id());
+      Sql.update(connection, "UPDATE MR_ROLLBACK SET RUN_ID = ? WHERE ID = ?", run, rollback.id());
+      FaultPoint.ROLLBACK_RUN_CLAIMED.reached();
     }
   }
 

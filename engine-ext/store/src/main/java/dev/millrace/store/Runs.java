@@ -2,6 +2,7 @@
 package dev.millrace.store;
 
 import dev.millrace.engine.RunMetrics;
+import dev.millrace.spi.fault.FaultPoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -89,6 +90,7 @@ public final class Runs {
         run.businessKey(),
         run.priority(),
         clock.now(connection));
+    FaultPoint.RUN_QUEUED.reached();
     return id;
   }
 
@@ -313,6 +315,7 @@ public final class Runs {
           clock.now(connection),
           run.id());
       cancelled.add(RunQuery.find(connection, run.id()).orElseThrow());
+      FaultPoint.RUN_CANCELLED.reached();
     }
     return cancelled;
   }

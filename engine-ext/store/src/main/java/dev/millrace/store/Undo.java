@@ -5,6 +5,7 @@ import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.effect.Effect;
 import dev.millrace.spi.effect.EffectUndoer;
 import dev.millrace.spi.effect.UndoOutcome;
+import dev.millrace.spi.fault.FaultPoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -112,6 +113,7 @@ public final class Undo {
     }
     if (tally.conflicts.isEmpty()) {
       Sql.update(connection, "UPDATE MR_RUN SET STATE = 'UNDONE' WHERE ID = ?", runId);
+      FaultPoint.UNDO_RUN_UNDONE.reached();
       connection.releaseSavepoint(start);
       return new UndoReport(runId, tally.undone, tally.skipped, List.of());
     }
@@ -148,6 +150,7 @@ public final class Undo {
     UndoOutcome outcome = undo(connection, journaled.effect(), policy);
     if (outcome instanceof UndoOutcome.Undone) {
       tally.undone++;
+      FaultPoint.UNDO_STEP.reached();
       mark(connection, journaled, JournaledEffect.State.UNDONE, null, tally.now);
     } else if (outcome instanceof UndoOutcome.Skipped skipped) {
       tally.skipped.add(skipped.reason());
@@ -185,6 +188,7 @@ public final class Undo {
         note,
         now,
         journaled.sequence());
+    FaultPoint.UNDO_STEP_MARKED.reached();
   }
 
   /** The journal of a run, oldest effect first. */

@@ -8,6 +8,7 @@ import dev.millrace.engine.DeadLetter;
 import dev.millrace.engine.RunMetrics;
 import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.effect.EffectJournal;
+import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.Pipeline;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -46,11 +47,13 @@ final class PipelineCommit implements Committer {
    */
   @Override
   public void commit(Commit commit) throws Exception {
+    FaultPoint.PIPELINE_COMMITTING.reached();
     boolean held =
         interruption.guard(() -> tools.commands().execute((command, db) -> commit(commit, db)));
     if (!held) {
       throw new InterruptedException();
     }
+    FaultPoint.PIPELINE_COMMITTED.reached();
     committed = committing;
     synchronized (deadLetters) {
       deadLetters.subList(0, committedLetters).clear();
@@ -61,7 +64,9 @@ final class PipelineCommit implements Committer {
     if (!tools.pipelines().lock(db, pipeline.claim())) {
       return false;
     }
+    FaultPoint.PIPELINE_LOCKED.reached();
     commit.apply(new Transaction(db, NO_JOURNAL));
+    FaultPoint.PIPELINE_EFFECTS_WRITTEN.reached();
     committing = commit.metrics();
     List<DeadLetter> letters;
     synchronized (deadLetters) {

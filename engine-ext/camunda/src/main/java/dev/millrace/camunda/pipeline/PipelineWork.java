@@ -15,6 +15,7 @@ import dev.millrace.engine.StreamEngine;
 import dev.millrace.plan.Plan;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.Claim;
 import dev.millrace.store.DeadLetters;
@@ -96,6 +97,7 @@ public final class PipelineWork implements Work {
   @Override
   public void perform(Interruption interruption) throws InterruptedException {
     try {
+      FaultPoint.PIPELINE_STARTED.reached();
       if (interruption.guard(() -> tools.stopIfUndeployed(pipeline.claim()))) {
         return;
       }
@@ -135,6 +137,7 @@ public final class PipelineWork implements Work {
             .withCommitter(commit)
             .withStop(interruption::isRequested);
     tools.engine().run(plan, request);
+    FaultPoint.PIPELINE_ENDING.reached();
     interruption.guard(
         () -> {
           tools.stop(pipeline.claim());
@@ -144,6 +147,7 @@ public final class PipelineWork implements Work {
 
   private void failed(MillraceException failure) {
     LOG.warn("{} failed: {}", name(), failure.report());
+    FaultPoint.PIPELINE_FAILING.reached();
     int failedAttempts = pipeline.attempts() + 1;
     boolean again =
         switch (failure.category()) {
@@ -165,6 +169,7 @@ public final class PipelineWork implements Work {
             .pipelines()
             .fail(pipeline.claim(), RunFailure.of(failure), new AfterFailure.Incident());
       }
+      FaultPoint.PIPELINE_FAILED.reached();
     } catch (SQLException e) {
       throw new IllegalStateException("the failure of " + name() + " was not recorded", e);
     }

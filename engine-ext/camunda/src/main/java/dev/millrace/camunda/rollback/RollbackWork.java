@@ -11,6 +11,7 @@ import dev.millrace.camunda.work.Interruption;
 import dev.millrace.camunda.work.Work;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.Claim;
 import dev.millrace.store.Rollback;
@@ -85,10 +86,12 @@ public final class RollbackWork implements Work {
   /** Returns whether the next, older one may follow. */
   private boolean perform(Rollback handler, Interruption interruption) throws InterruptedException {
     try {
+      FaultPoint.ROLLBACK_STARTED.reached();
       tools.retries().checkTakeovers(handler.takeovers());
       Outcome outcome =
           interruption.guard(
               () -> tools.commands().execute((command, db) -> undo(handler, command, db)));
+      FaultPoint.ROLLBACK_COMMITTED.reached();
       claims.remove(handler.claim());
       return outcome == Outcome.DONE;
     } catch (InterruptedException e) {
@@ -109,6 +112,7 @@ public final class RollbackWork implements Work {
     if (!tools.rollbacks().lock(db, handler.claim())) {
       return Outcome.LOST;
     }
+    FaultPoint.ROLLBACK_LOCKED.reached();
     Optional<String> run = handler.runId();
     if (run.isPresent()) {
       UndoReport report = tools.undo().undo(db, run.get(), handler.origin().onConflict());
@@ -123,6 +127,7 @@ public final class RollbackWork implements Work {
     }
     tools.rollbacks().done(db, handler.claim());
     waiting(command, handler).ifPresent(StreamRollbackBehavior::rolledBack);
+    FaultPoint.ROLLBACK_DONE.reached();
     return Outcome.DONE;
   }
 
@@ -146,6 +151,7 @@ public final class RollbackWork implements Work {
 
   private void failed(Rollback handler, MillraceException failure) throws InterruptedException {
     LOG.warn("{} failed: {}", name(), failure.report(), failure);
+    FaultPoint.ROLLBACK_FAILING.reached();
     boolean passing =
         failure.category() == ErrorCategory.CONNECTOR
             || failure.category() == ErrorCategory.RESOURCE;
@@ -164,6 +170,7 @@ public final class RollbackWork implements Work {
                   return null;
                 });
       }
+      FaultPoint.ROLLBACK_FAILED.reached();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {

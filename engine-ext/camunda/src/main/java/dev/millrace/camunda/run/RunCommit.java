@@ -8,6 +8,7 @@ import dev.millrace.engine.Committer;
 import dev.millrace.engine.DeadLetter;
 import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.effect.EffectJournal;
+import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.Journal;
 import dev.millrace.store.Run;
 import java.sql.Connection;
@@ -45,18 +46,21 @@ final class RunCommit implements Committer {
    */
   @Override
   public void commit(Commit commit) throws Exception {
+    FaultPoint.RUN_COMMITTING.reached();
     boolean held =
         interruption.guard(
             () -> tools.commands().execute((command, db) -> commit(commit, command, db)));
     if (!held) {
       throw new InterruptedException();
     }
+    FaultPoint.RUN_COMMITTED.reached();
   }
 
   private boolean commit(Commit commit, CommandContext command, Connection db) throws Exception {
     if (!tools.runs().lock(db, run.claim())) {
       return false;
     }
+    FaultPoint.RUN_LOCKED.reached();
     if (tools.failures().waitsWhileSuspended(command, db, run)) {
       return true;
     }
@@ -67,12 +71,15 @@ final class RunCommit implements Committer {
     }
     try (Journal journal = Journal.open(db, run.id())) {
       commit.apply(new Transaction(db, journal));
+      FaultPoint.RUN_EFFECTS_WRITTEN.reached();
     }
+    FaultPoint.RUN_JOURNALED.reached();
     synchronized (deadLetters) {
       tools.deadLetters().appendToRun(db, run.id(), deadLetters);
     }
     tools.runs().complete(db, run.claim(), commit.metrics());
     StreamTaskBehavior.runCompleted(waiting.get());
+    FaultPoint.RUN_COMPLETED.reached();
     return true;
   }
 

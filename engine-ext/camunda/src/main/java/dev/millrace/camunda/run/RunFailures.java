@@ -6,6 +6,7 @@ import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.transaction.EngineTransaction;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.Run;
 import dev.millrace.store.RunFailure;
@@ -69,12 +70,14 @@ public final class RunFailures {
 
   void failed(Run run, MillraceException failure) throws InterruptedException {
     log(run, failure);
+    FaultPoint.RUN_FAILING.reached();
     try {
       if (isPassing(failure.category()) && retries.allows(run.attempts() + 1)) {
         retry(run, failure);
       } else if (failure.category() != ErrorCategory.DATA || !caught(run, failure)) {
         incident(run, failure);
       }
+      FaultPoint.RUN_FAILED.reached();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {

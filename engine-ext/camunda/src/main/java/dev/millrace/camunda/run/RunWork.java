@@ -14,6 +14,7 @@ import dev.millrace.engine.RunRequest;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.plan.Plan;
 import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.Claim;
 import dev.millrace.store.DeadLetters;
 import dev.millrace.store.Run;
@@ -70,6 +71,7 @@ public final class RunWork implements Work {
   @Override
   public void perform(Interruption interruption) throws InterruptedException {
     try {
+      FaultPoint.RUN_STARTED.reached();
       if (interruption.guard(this::waitsWhileSuspended)) {
         return;
       }

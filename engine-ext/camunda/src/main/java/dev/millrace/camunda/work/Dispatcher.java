@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.work;
 
+import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.Claim;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -170,6 +171,7 @@ public final class Dispatcher implements AutoCloseable {
       return;
     }
     for (Work work : source.claim(free)) {
+      FaultPoint.LEASE_CLAIMED.reached();
       synchronized (bell) {
         busy++;
       }
