@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,36 +22,49 @@ public final class Bench {
   /** One line of a round. */
   private record Measurement(String query, String contender, double nanos, double bytes) {}
 
+  /** What all contenders run on; nobody is to win by the choice of it. */
+  private record Setting(String collector, Events.Texts texts) {}
+
+  private static final List<Setting> SETTINGS =
+      List.of(
+          new Setting("G1GC", Events.Texts.OWN),
+          new Setting("G1GC", Events.Texts.SHARED),
+          new Setting("ParallelGC", Events.Texts.OWN),
+          new Setting("ParallelGC", Events.Texts.SHARED));
+
   public static void main(String[] arguments) throws Exception {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
     int events = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2_000_000;
-    List<List<Measurement>> all = new ArrayList<>();
+    Map<Setting, List<List<Measurement>>> all = new LinkedHashMap<>();
     for (int round = 1; round <= rounds; round++) {
       System.err.println("round " + round + " of " + rounds);
-      List<Measurement> measured = new ArrayList<>();
-      for (Query query : Query.values()) {
-        measured.addAll(fork(events, query));
+      for (Setting setting : SETTINGS) {
+        List<Measurement> measured = new ArrayList<>();
+        for (Query query : Query.values()) {
+          measured.addAll(fork(events, query, setting));
+        }
+        all.computeIfAbsent(setting, fresh -> new ArrayList<>()).add(measured);
       }
-      all.add(measured);
     }
-    print(all);
+    all.forEach(Bench::print);
   }
 
-  private static List<Measurement> fork(int events, Query query)
+  private static List<Measurement> fork(int events, Query query, Setting setting)
       throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
     Process process =
         new ProcessBuilder(
                 java,
-                "-XX:+UseParallelGC",
+                "-XX:+Use" + setting.collector(),
                 "-Xms4g",
                 "-Xmx4g",
                 "-cp",
                 classPath,
                 Round.class.getName(),
                 "" + events,
-                query.name())
+                query.name(),
+                setting.texts().name())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<Measurement> measurements = new ArrayList<>();
@@ -68,7 +82,7 @@ public final class Bench {
     return measurements;
   }
 
-  private static void print(List<List<Measurement>> rounds) {
+  private static void print(Setting setting, List<List<Measurement>> rounds) {
     Map<String, List<Double>> nanos = new TreeMap<>();
     Map<String, List<Double>> ratios = new TreeMap<>();
     Map<String, List<Double>> bytes = new TreeMap<>();
@@ -82,6 +96,7 @@ public final class Bench {
         add(bytes, key, m.bytes());
       }
     }
+    System.out.printf("%n%s, strings %s%n", setting.collector(), setting.texts());
     System.out.printf(
         "%-18s %10s   %-24s %s%n", "query, by", "M events/s", "ratio to loop", "bytes/event");
     for (String key : nanos.keySet()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.bench;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Events in memory: person, auction and bid as 1 : 3 : 46, 10,000 a second of event time. */
@@ -10,6 +11,15 @@ final class Events {
   private static final long MICROS_PER_EVENT = 100;
   private static final long START_MICROS = 1_767_225_600_000_000L;
   private static final int HOT_AUCTIONS = 10_000;
+  private static final int SHARED_TEXTS = 64;
+
+  /** Strings of bids. */
+  enum Texts {
+    /** Every bid has one of its own, as real bids have: whoever looks at it misses the cache. */
+    OWN,
+    /** All bids share a few: kindest to who copies nothing. */
+    SHARED
+  }
 
   private Events() {}
 
@@ -18,9 +28,14 @@ final class Events {
     return pass * events.length * MICROS_PER_EVENT;
   }
 
-  static Event[] generate(int count) {
+  /**
+   * @param texts what the bids' strings are
+   */
+  static Event[] generate(int count, Texts texts) {
     SplittableRandom random = new SplittableRandom(42);
     Event[] events = new Event[count];
+    String[] shared = new String[SHARED_TEXTS];
+    Arrays.setAll(shared, i -> extra(random));
     for (int i = 0; i < count; i++) {
       int place = i % CYCLE;
       int kind = place == 0 ? Event.PERSON : place < AUCTIONS ? Event.AUCTION : Event.BID;
@@ -31,12 +46,11 @@ final class Events {
               random.nextInt(50_000),
               random.nextInt(1, 10_000_000),
               START_MICROS + i * MICROS_PER_EVENT,
-              extra(random));
+              texts == Texts.OWN ? extra(random) : shared[random.nextInt(SHARED_TEXTS)]);
     }
     return events;
   }
 
-  /** Every bid has a string of its own, as bids have. */
   private static String extra(SplittableRandom random) {
     return Long.toHexString(random.nextLong()).repeat(random.nextInt(1, 5));
   }
