@@ -26,6 +26,7 @@ public record Store(
     Rollbacks rollbacks,
     Pipelines pipelines,
     DeadLetters deadLetters,
+    Lineage lineage,
     Retention retention) {
 
   /**
@@ -48,6 +49,7 @@ public record Store(
           new Rollbacks(transactions, clock),
           new Pipelines(transactions, clock),
           new DeadLetters(transactions, clock),
+          new Lineage(transactions, clock),
           new Retention());
     }
   }

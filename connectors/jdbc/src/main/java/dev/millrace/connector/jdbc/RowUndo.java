@@ -10,9 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The undo of one effect. Single-threaded; used once. */
@@ -57,14 +59,16 @@ final class RowUndo {
   private UndoOutcome undoInsert(Map<String, Object> current) throws SQLException {
     Map<String, Object> after = effect.after().orElseThrow();
     if (current == null) {
-      return policy == ConflictPolicy.FORCE ? undone() : conflict("the row is gone");
+      return policy == ConflictPolicy.FORCE
+          ? new UndoOutcome.Undone()
+          : conflict("the row is gone");
     }
     if (differing(after, current, after.keySet()).isEmpty()) {
-      return delete();
+      return delete(current);
     }
     if (effect.added().isEmpty()) {
       return policy == ConflictPolicy.FORCE
-          ? delete()
+          ? delete(current)
           : conflict(difference(after, current, after.keySet()));
     }
     List<String> owned = ownColumns();
@@ -131,13 +135,13 @@ final class RowUndo {
         .collect(Collectors.joining("; "));
   }
 
-  private UndoOutcome delete() throws SQLException {
+  private UndoOutcome delete(Map<String, Object> current) throws SQLException {
     String sql = "DELETE FROM " + table.quotedPath() + " WHERE " + oneRow();
     try (PreparedStatement delete = connection.prepareStatement(sql)) {
       bindKey(delete, 1);
       delete.executeUpdate();
     }
-    return undone();
+    return new UndoOutcome.Undone(Optional.of(current), Optional.empty());
   }
 
   private UndoOutcome insertBefore() throws SQLException {
@@ -150,7 +154,7 @@ final class RowUndo {
       InsertRow.bind(insert, written, row);
       insert.executeUpdate();
     }
-    return undone();
+    return new UndoOutcome.Undone(Optional.empty(), Optional.of(before));
   }
 
   /** Puts the before-image's values back into these columns, and takes away what was added. */
@@ -166,7 +170,7 @@ final class RowUndo {
               values.add(withoutAdded(table.column(name), current));
             });
     if (columns.isEmpty()) {
-      return undone();
+      return new UndoOutcome.Undone();
     }
     String assignments =
         columns.stream()
@@ -180,7 +184,19 @@ final class RowUndo {
       bindKey(update, columns.size() + 1);
       update.executeUpdate();
     }
-    return undone();
+    return changed(columns, values, current);
+  }
+
+  private static UndoOutcome changed(
+      List<TableColumn> columns, List<Object> values, Map<String, Object> current) {
+    Map<String, Object> from = new LinkedHashMap<>();
+    Map<String, Object> to = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      String name = columns.get(i).name();
+      from.put(name, current.get(name));
+      to.put(name, values.get(i));
+    }
+    return new UndoOutcome.Undone(Optional.of(from), Optional.of(to));
   }
 
   /** The row is locked, so the difference can be computed here. */
@@ -223,10 +239,6 @@ final class RowUndo {
         column.kind().write(statement, parameter++, value);
       }
     }
-  }
-
-  private UndoOutcome undone() {
-    return new UndoOutcome.Undone();
   }
 
   /** An outcome that changed nothing. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spi.format;
 
+import java.nio.charset.StandardCharsets;
+
 /** Takes records that could not become rows. Single-threaded, as its caller. */
 public interface BadRecords {
   /**
@@ -12,4 +14,12 @@ public interface BadRecords {
    * @throws dev.millrace.spi.error.MillraceException category DATA, if the run shall fail
    */
   void deadLetter(String record, String position, Exception cause);
+
+  /**
+   * As {@link #deadLetter(String, String, Exception)}, with the record's own bytes: they can then
+   * be read again once what was wrong is corrected.
+   */
+  default void deadLetter(byte[] record, String position, Exception cause) {
+    deadLetter(new String(record, StandardCharsets.UTF_8), position, cause);
+  }
 }

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Which input of which pipeline started or advanced a process instance. Written in the transaction
+ * of the start or correlation. Thread-safe.
+ */
+public final class Lineage {
+  private static final int MAX_POSITION_LENGTH = 1000;
+  private static final String SELECT =
+      """
+      SELECT ID, PROC_INST_ID, KIND, PIPELINE, TABLE_NAME, POSITION_FROM, POSITION_TO, CREATED_AT
+      FROM MR_LINEAGE
+      """;
+
+  private final Transactions transactions;
+  private final StoreClock clock;
+
+  Lineage(Transactions transactions, StoreClock clock) {
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** What an input did to a process instance. */
+  public enum Kind {
+    STARTED,
+    ADVANCED
+  }
+
+  /**
+   * An input.
+   *
+   * @param table the pipeline's source table, as declared
+   * @param from where the source stood before, as text of its own; empty at its beginning
+   * @param to where it stands after; equal to {@code from} for a single record known exactly
+   */
+  public record Input(String pipeline, String table, String from, String to) {}
+
+  /** An input with what it did. */
+  public record Trace(long id, String processInstanceId, Kind kind, Input input, Instant at) {}
+
+  public void append(Connection connection, String processInstanceId, Kind kind, Input input)
+      throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO MR_LINEAGE (PROC_INST_ID, KIND, PIPELINE, TABLE_NAME, POSITION_FROM,
+          POSITION_TO, CREATED_AT)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        processInstanceId,
+        kind.name(),
+        input.pipeline(),
+        input.table(),
+        shortened(input.from()),
+        shortened(input.to()),
+        clock.now(connection));
+  }
+
+  private static String shortened(String position) {
+    return position.substring(0, Math.min(position.length(), MAX_POSITION_LENGTH));
+  }
+
+  /** What started and advanced a process instance, oldest first. */
+  public List<Trace> ofProcessInstance(String processInstanceId) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.list(
+                connection,
+                Lineage::read,
+                SELECT + "WHERE PROC_INST_ID = ? ORDER BY ID",
+                processInstanceId));
+  }
+
+  /**
+   * What a pipeline's input did, oldest first.
+   *
+   * @param table null for all
+   * @param position found as either end of an input; null for all
+   */
+  public List<Trace> ofPipeline(String pipeline, String table, String position, int first, int max)
+      throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.list(
+                connection,
+                Lineage::read,
+                SELECT
+                    + """
+                    WHERE PIPELINE = ? AND TABLE_NAME = COALESCE(?, TABLE_NAME)
+                      AND (CAST(? AS VARCHAR(1000)) IS NULL OR POSITION_FROM = ? OR POSITION_TO = ?)
+                    ORDER BY ID LIMIT ? OFFSET ?
+                    """,
+                pipeline,
+                table,
+                position,
+                position,
+                position,
+                max,
+                first));
+  }
+
+  private static Trace read(ResultSet row) throws SQLException {
+    return new Trace(
+        row.getLong("ID"),
+        row.getString("PROC_INST_ID"),
+        Kind.valueOf(row.getString("KIND")),
+        new Input(
+            row.getString("PIPELINE"),
+            row.getString("TABLE_NAME"),
+            row.getString("POSITION_FROM"),
+            row.getString("POSITION_TO")),
+        Columns.instant(row, "CREATED_AT").orElseThrow());
+  }
+}
