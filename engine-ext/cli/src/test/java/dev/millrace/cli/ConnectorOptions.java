@@ -2,6 +2,8 @@
 package dev.millrace.cli;
 
 import dev.millrace.spi.connector.ConnectorFactory;
+import dev.millrace.spi.connector.MetadataColumns;
+import dev.millrace.spi.connector.MetadataKey;
 import dev.millrace.spi.connector.SinkFactory;
 import dev.millrace.spi.connector.SourceFactory;
 import dev.millrace.spi.format.FormatFactory;
@@ -68,7 +70,12 @@ final class ConnectorOptions {
           row is a dead letter with file and line (or fails the run). Where Flink 2.3 silently changes what it reads,
           the record is bad here: 1.9 as INT (1 in Flink), a decimal with too many digits (NULL), any text but true and
           false as BOOLEAN (false), text after the object (dropped), NULL in a NOT NULL column. No MAP, so no
-          `json.map-null-key` options.""");
+          `json.map-null-key` options.""",
+          "raw",
+          """
+          The bytes of a record are its one column: text, BYTES, BOOLEAN, an integer, FLOAT or DOUBLE; in a file a record
+          is a line. No bytes at all are NULL, and the other way round. Bytes that are not of the character set make the
+          record bad, where Flink replaces them.""");
 
   private ConnectorOptions() {}
 
@@ -77,10 +84,11 @@ final class ConnectorOptions {
     for (ConnectorFactory connector : found(ConnectorFactory.class, ConnectorFactory::identifier)) {
       page.append("\n## `").append(connector.identifier()).append("`: ").append(uses(connector));
       page.append("\n\n").append(notes(connector.identifier()));
-      if (connector.usesFormat()) {
-        page.append("With a `'format'` and its options.\n\n");
-      }
+      formats(page, connector.formatOptions());
       table(page, connector.requiredOptions(), connector.optionalOptions());
+      if (connector instanceof MetadataColumns columns) {
+        metadata(page, columns.metadataKeys());
+      }
     }
     for (FormatFactory format : found(FormatFactory.class, FormatFactory::identifier)) {
       page.append("\n## Format `").append(format.identifier()).append("`\n\n");
@@ -91,6 +99,21 @@ final class ConnectorOptions {
       table(page, Set.of(), format.options());
     }
     return page.toString();
+  }
+
+  private static void formats(StringBuilder page, List<String> options) {
+    if (!options.isEmpty()) {
+      page.append("With a `'")
+          .append(String.join("'`, `'", options))
+          .append("'` and its options.\n\n");
+    }
+  }
+
+  private static void metadata(StringBuilder page, List<MetadataKey> keys) {
+    page.append("\n| `METADATA FROM` | type | |\n|---|---|---|\n");
+    for (MetadataKey key : keys) {
+      page.append("| `%s` | `%s` | %s |\n".formatted(key.key(), key.type(), key.description()));
+    }
   }
 
   private static String notes(String identifier) {

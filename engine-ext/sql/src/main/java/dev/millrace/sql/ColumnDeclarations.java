@@ -2,20 +2,24 @@
 package dev.millrace.sql;
 
 import dev.millrace.plan.expression.Expression;
+import dev.millrace.spi.connector.MetadataKey;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import dev.millrace.sql.catalog.DeclaredColumn;
+import dev.millrace.sql.catalog.KnownMetadata;
 import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.query.QueryPlanner;
 import dev.millrace.sql.script.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlComputedColumn;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlMetadataColumn;
@@ -25,20 +29,26 @@ import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlRegularColumn;
 final class ColumnDeclarations {
   private final Statement statement;
   private final QueryPlanner queries;
+  private final Optional<KnownMetadata> metadata;
 
-  ColumnDeclarations(Statement statement, QueryPlanner queries) {
+  /**
+   * @param metadata what the table's connector knows; empty if there is no such connector
+   */
+  ColumnDeclarations(Statement statement, QueryPlanner queries, Optional<KnownMetadata> metadata) {
     this.statement = statement;
     this.queries = queries;
+    this.metadata = metadata;
   }
 
   List<DeclaredColumn> declare(Iterable<SqlNode> nodes) {
     refuseDuplicates(nodes);
+    RowType given = givenType(nodes);
     List<DeclaredColumn> read = new ArrayList<>();
     for (SqlNode node : nodes) {
       if (node instanceof SqlRegularColumn regular) {
         read.add(DeclaredColumn.physical(column(regular, regular.getType())));
-      } else if (node instanceof SqlMetadataColumn metadata) {
-        read.add(metadata(metadata));
+      } else if (node instanceof SqlMetadataColumn column) {
+        read.add(metadata(column, given));
       }
     }
     RowType readType = new RowType(read.stream().map(DeclaredColumn::column).toList());
@@ -63,10 +73,59 @@ final class ColumnDeclarations {
     }
   }
 
-  private DeclaredColumn metadata(SqlMetadataColumn metadata) {
-    Column column = column(metadata, metadata.getType());
-    String key = metadata.getMetadataAlias().orElse(column.name());
-    return DeclaredColumn.metadata(column, key, metadata.isVirtual());
+  /** All but computed columns, as the connector gives them. */
+  private RowType givenType(Iterable<SqlNode> nodes) {
+    List<Column> columns = new ArrayList<>();
+    for (SqlNode node : nodes) {
+      if (node instanceof SqlRegularColumn regular) {
+        columns.add(column(regular, regular.getType()));
+      } else if (node instanceof SqlMetadataColumn column) {
+        Column declared = column(column, column.getType());
+        DataType type = known(column).map(MetadataKey::type).orElse(declared.type());
+        columns.add(new Column(declared.name(), type.withNullable(declared.type().nullable())));
+      }
+    }
+    return new RowType(columns);
+  }
+
+  private Optional<MetadataKey> known(SqlMetadataColumn column) {
+    return metadata.map(known -> known.require(key(column), statement.at(column.getName())));
+  }
+
+  private static String key(SqlMetadataColumn column) {
+    return column.getMetadataAlias().orElse(column.getName().getSimple());
+  }
+
+  private DeclaredColumn metadata(SqlMetadataColumn column, RowType given) {
+    Column declared = column(column, column.getType());
+    int position = given.indexOf(declared.name());
+    boolean writable = known(column).map(MetadataKey::writable).orElse(true);
+    return DeclaredColumn.metadata(
+        declared,
+        new DeclaredColumn.Metadata(
+            key(column),
+            given.type(position),
+            conversion(column, declared, given, position),
+            writable,
+            statement.at(column.getName())),
+        column.isVirtual());
+  }
+
+  private Expression conversion(
+      SqlMetadataColumn column, Column declared, RowType given, int position) {
+    if (declared.type().equals(given.type(position))) {
+      return new Expression.Input(position, declared.type());
+    }
+    SqlNode cast =
+        SqlStdOperatorTable.CAST.createCall(
+            column.getType().getParserPosition(), column.getName(), column.getType());
+    Expression converted =
+        queries
+            .toExpressions(List.of(cast), given, statement, statement.at(column.getType()))
+            .get(0);
+    return converted.type().equals(declared.type())
+        ? converted
+        : new Expression.Cast(converted, declared.type(), false);
   }
 
   private Column column(SqlTableColumn column, SqlDataTypeSpec spec) {

@@ -11,6 +11,7 @@ import dev.millrace.sql.catalog.Declaration;
 import dev.millrace.sql.catalog.DeclaredTable;
 import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.query.QueryPlanner;
+import dev.millrace.sql.rel.Calcs;
 import dev.millrace.sql.rel.SinkColumns;
 import dev.millrace.sql.script.AlreadyReported;
 import dev.millrace.sql.script.Statement;
@@ -48,7 +49,9 @@ final class Inserts {
     PlanNode fitted = columns.fit(query);
     TableSink sink = table.sink();
     ChangelogCheck.check(declaration, sink, fitted, statement.at(target));
-    return new Insert(declaration.name(), sink, declaration.writeType(), fitted);
+    PlanNode stored =
+        Calcs.project(fitted, declaration.sinkColumns(), declaration.sinkType().names());
+    return new Insert(declaration.name(), sink, declaration.sinkType(), stored);
   }
 
   private static void refuseOtherForms(Statement statement, RichSqlInsert insert) {

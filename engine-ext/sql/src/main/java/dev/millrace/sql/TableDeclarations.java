@@ -10,6 +10,7 @@ import dev.millrace.sql.catalog.Declaration.EventTime;
 import dev.millrace.sql.catalog.Declaration.WrittenOption;
 import dev.millrace.sql.catalog.DeclaredColumn;
 import dev.millrace.sql.catalog.DeclaredTable;
+import dev.millrace.sql.catalog.KnownMetadata;
 import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.query.QueryPlanner;
 import dev.millrace.sql.script.Failures;
@@ -56,7 +57,8 @@ final class TableDeclarations {
     }
     catalog.add(name, new BrokenTable(name));
     refuseOtherForms(statement, create);
-    List<DeclaredColumn> columns = columns(statement, create);
+    Map<String, WrittenOption> options = options(statement, create);
+    List<DeclaredColumn> columns = columns(statement, create, connectors.metadata(options));
     Declaration declaration =
         new Declaration(
             name,
@@ -64,7 +66,7 @@ final class TableDeclarations {
             columns,
             primaryKey(statement, create, columns),
             create.getWatermark().map(watermark -> eventTime(statement, watermark, columns)),
-            options(statement, create));
+            options);
     DeclaredTable table = new DeclaredTable(declaration, connectors);
     catalog.add(name, table);
     connectors.check(
@@ -88,13 +90,14 @@ final class TableDeclarations {
     }
   }
 
-  private List<DeclaredColumn> columns(Statement statement, SqlCreateTable create) {
+  private List<DeclaredColumn> columns(
+      Statement statement, SqlCreateTable create, Optional<KnownMetadata> metadata) {
     try {
       create.validate();
     } catch (SqlValidateException e) {
       throw SqlErrors.declaration(statement.at(e.getErrorPosition()), e.getMessage());
     }
-    return new ColumnDeclarations(statement, queries).declare(create.getColumnList());
+    return new ColumnDeclarations(statement, queries, metadata).declare(create.getColumnList());
   }
 
   private static List<String> primaryKey(

@@ -4,6 +4,8 @@ package dev.millrace.sql;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.LookupTable;
+import dev.millrace.spi.connector.MetadataColumns;
+import dev.millrace.spi.connector.MetadataKey;
 import dev.millrace.spi.connector.RowLookup;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.RowSource;
@@ -24,6 +26,7 @@ import dev.millrace.spi.format.EncodingFormat;
 import dev.millrace.spi.format.FormatFactory;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
+import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +47,8 @@ final class FakeConnectors {
             new Lookup(),
             new Sink("append", ChangelogMode.INSERT_ONLY),
             new Sink("upsert", ChangelogMode.UPSERT),
-            new Sink("any", ChangelogMode.ALL)),
+            new Sink("any", ChangelogMode.ALL),
+            new Broker()),
         List.of(new Csv()),
         Services.none());
   }
@@ -102,8 +106,8 @@ final class FakeConnectors {
     }
 
     @Override
-    public boolean usesFormat() {
-      return true;
+    public List<String> formatOptions() {
+      return List.of("format");
     }
 
     @Override
@@ -146,6 +150,27 @@ final class FakeConnectors {
     @Override
     public TableSink sink(TableContext table) {
       return new FakeSink(accepts);
+    }
+  }
+
+  /** Knows more of its rows than their columns. */
+  static final class Broker extends Stream implements SinkFactory, MetadataColumns {
+    @Override
+    public String identifier() {
+      return "broker";
+    }
+
+    @Override
+    public List<MetadataKey> metadataKeys() {
+      return List.of(
+          new MetadataKey("offset", DataType.BIGINT.notNull(), false, ""),
+          new MetadataKey("timestamp", DataType.timestampLtz(3).notNull(), true, ""),
+          new MetadataKey("header.#", DataType.BYTES, true, ""));
+    }
+
+    @Override
+    public TableSink sink(TableContext table) {
+      return new FakeSink(ChangelogMode.ALL);
     }
   }
 

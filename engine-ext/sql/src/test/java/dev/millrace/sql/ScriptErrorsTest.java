@@ -55,6 +55,10 @@ class ScriptErrorsTest {
           CREATE TABLE x (a INT, b AS a + c) WITH ('connector' = 'any') | 2:33: MR-SQL-002: Column 'c' not found
           CREATE TABLE x (a INT, PRIMARY KEY (q) NOT ENFORCED) WITH ('connector' = 'any') | 2:37: MR-SQL-026: the key's column 'q'
           CREATE TABLE x (a INT, WATERMARK FOR a AS a) WITH ('connector' = 'any') | 2:38: MR-SQL-026: event time must be
+          CREATE TABLE x (a INT, b INT METADATA) WITH ('connector' = 'any') | 2:24: MR-SQL-027: connector 'any' has no metadata columns
+          CREATE TABLE x (a INT, b INT METADATA FROM 'of') WITH ('connector' = 'broker') | 2:24: MR-SQL-027: connector 'broker' has no metadata 'of'; it has offset, timestamp, header.#
+          CREATE TABLE x (a INT, b DATE METADATA FROM 'offset') WITH ('connector' = 'broker') | 2:24: MR-SQL-002: Cast function cannot convert
+          CREATE TABLE x (a INT, `offset` BIGINT METADATA) WITH ('connector' = 'broker'); INSERT INTO x SELECT 1, 2 | 2:24: MR-SQL-028: column 'offset' cannot be written
           CREATE TABLE x (a INT) WITH ('connector' = 'nope')   | 2:30: MR-SQL-013: unknown connector 'nope'; known are any, append
           CREATE TABLE x (a INT) WITH ('connector' = 'stream', 'rosw' = '1') | 2:54: MR-SQL-014: unknown option 'rosw' of connector 'stream'; valid are connector, rows
           CREATE TABLE x (a INT) WITH ('connector' = 'stream', 'rows' = 'many') | 2:54: MR-SQL-016: 'many' is no value for 'rows'; expected an integer

@@ -87,8 +87,25 @@ class ScriptPlannerTest {
     Plan plan =
         plan(
             "CREATE TABLE m (id BIGINT, pos BIGINT METADATA FROM 'offset' VIRTUAL,"
-                + " stamp TIMESTAMP(3) METADATA) WITH ('connector' = 'any');"
-                + "INSERT INTO m SELECT id, TIMESTAMP '2026-01-01 00:00:00' FROM t");
-    assertThat(plan.inserts().get(0).sinkType().names()).containsExactly("id", "stamp");
+                + " `timestamp` TIMESTAMP_LTZ(3) METADATA) WITH ('connector' = 'broker');"
+                + "INSERT INTO m SELECT id, `timestamp` FROM m");
+    assertThat(plan.inserts().get(0).sinkType().names()).containsExactly("id", "timestamp");
+    assertThat(plan.inserts().get(0).query().inputs().get(0).type().names())
+        .containsExactly("id", "pos", "timestamp");
+  }
+
+  @Test
+  void metadataOfAnotherTypeIsConvertedOnTheWayInAndOut() {
+    Plan plan =
+        plan(
+            "CREATE TABLE m (id BIGINT, pos STRING METADATA FROM 'offset' VIRTUAL,"
+                + " stamp TIMESTAMP(3) METADATA FROM 'timestamp',"
+                + " tag STRING METADATA FROM 'header.tag', twice AS pos || pos)"
+                + " WITH ('connector' = 'broker');"
+                + "INSERT INTO m SELECT id, stamp, twice FROM m");
+    assertThat(plan.explain())
+        .contains("CAST($1 AS STRING)", "AS TIMESTAMP(3))", "AS TIMESTAMP_LTZ(3))", "AS BYTES)");
+    assertThat(plan.inserts().get(0).sinkType().toString())
+        .contains("stamp TIMESTAMP_LTZ(3)", "tag BYTES");
   }
 }

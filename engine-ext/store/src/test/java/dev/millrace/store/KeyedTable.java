@@ -35,12 +35,12 @@ record KeyedTable(RowType schema, Map<String, String> texts, Services services)
   }
 
   @Override
-  public DecodingFormat decodingFormat() {
+  public DecodingFormat decodingFormat(String option, RowType columns) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public EncodingFormat encodingFormat() {
+  public EncodingFormat encodingFormat(String option, RowType columns) {
     throw new UnsupportedOperationException();
   }
 }

@@ -56,12 +56,12 @@ record GeneratedTable(RowType schema, TableSource source) {
     }
 
     @Override
-    public DecodingFormat decodingFormat() {
+    public DecodingFormat decodingFormat(String option, RowType columns) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public EncodingFormat encodingFormat() {
+    public EncodingFormat encodingFormat(String option, RowType columns) {
       throw new UnsupportedOperationException();
     }
 

@@ -20,7 +20,7 @@ record FileSink(String table, Path folder, EncodingFormat format, String extensi
     implements TableSink {
   @Override
   public ChangelogMode accepts() {
-    return ChangelogMode.INSERT_ONLY;
+    return format.changelogMode();
   }
 
   @Override

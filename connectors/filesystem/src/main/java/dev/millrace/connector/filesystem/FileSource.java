@@ -2,6 +2,7 @@
 package dev.millrace.connector.filesystem;
 
 import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSource;
@@ -14,6 +15,11 @@ record FileSource(String table, Path path, DecodingFormat format) implements Tab
   @Override
   public Boundedness boundedness() {
     return Boundedness.BOUNDED;
+  }
+
+  @Override
+  public ChangelogMode changelogMode() {
+    return format.changelogMode();
   }
 
   @Override

@@ -20,13 +20,6 @@ final class FilesystemErrors {
             .formatted(table));
   }
 
-  static MillraceException metadataColumn(String table, String key) {
-    return error(
-        ErrorCategory.SQL,
-        2,
-        "table '%s': 'filesystem' has no metadata '%s'; remove the column".formatted(table, key));
-  }
-
   static MillraceException missing(String table, Path path) {
     return error(
         ErrorCategory.CONNECTOR,

@@ -9,7 +9,7 @@ import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.option.ConfigOption;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
 import java.util.Set;
 
 /** {@code 'connector' = 'filesystem'}: files of a format, read and written. */
@@ -47,8 +47,8 @@ public final class FilesystemFactory implements SourceFactory, SinkFactory {
   }
 
   @Override
-  public boolean usesFormat() {
-    return true;
+  public List<String> formatOptions() {
+    return List.of("format");
   }
 
   @Override
@@ -63,13 +63,6 @@ public final class FilesystemFactory implements SourceFactory, SinkFactory {
   }
 
   private static Path path(TableContext table) {
-    table.metadataKeys().stream()
-        .filter(Objects::nonNull)
-        .findFirst()
-        .ifPresent(
-            key -> {
-              throw FilesystemErrors.metadataColumn(table.name(), key);
-            });
     return table
         .services()
         .find(FileRoots.class)

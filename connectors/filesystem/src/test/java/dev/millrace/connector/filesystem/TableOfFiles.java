@@ -46,12 +46,12 @@ record TableOfFiles(RowType schema, Map<String, String> given, Services services
   }
 
   @Override
-  public DecodingFormat decodingFormat() {
-    return new CsvFactory().decoding(schema, new Options(Map.of()));
+  public DecodingFormat decodingFormat(String option, RowType columns) {
+    return new CsvFactory().decoding(columns, new Options(Map.of()));
   }
 
   @Override
-  public EncodingFormat encodingFormat() {
-    return new CsvFactory().encoding(schema, new Options(Map.of()));
+  public EncodingFormat encodingFormat(String option, RowType columns) {
+    return new CsvFactory().encoding(columns, new Options(Map.of()));
   }
 }

@@ -27,7 +27,7 @@ final class CharWindow implements AutoCloseable {
   private static final int BYTES = 1 << 16;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  private final InputStream in;
+  private InputStream in;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -42,6 +42,17 @@ final class CharWindow implements AutoCloseable {
 
   CharWindow(InputStream in) {
     this.in = in;
+  }
+
+  /** Forgets all and reads another stream from its start. */
+  void restart(InputStream next) {
+    in = next;
+    bytes.clear().flip();
+    decoder.reset();
+    limit = 0;
+    atEnd = false;
+    started = false;
+    sawNotUtf8 = false;
   }
 
   /** The characters; those below {@link #limit} are valid. Replaced when the window grows. */

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.format;
 
+import dev.millrace.spi.format.BadRecords;
 import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.format.EncodingFormat;
 import dev.millrace.spi.format.FormatFactory;
+import dev.millrace.spi.format.MessageDecoder;
+import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.type.RowType;
+import java.io.InputStream;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,9 +97,22 @@ public final class CsvFactory implements FormatFactory {
             options.get(FAIL_ON_MISSING_COLUMNS),
             options.get(EMPTY_STRING_AS_NULL),
             options.find(NULL_LITERAL));
-    return (in, name, badRecords) ->
-        new CsvReader(
-            new CsvTokenizer(new CharWindow(in), dialect, name), schema, rules, badRecords);
+    return new DecodingFormat() {
+      @Override
+      public RecordReader open(InputStream in, String name, BadRecords badRecords) {
+        return new CsvReader(records(in, name), schema, rules, badRecords);
+      }
+
+      @Override
+      public MessageDecoder messages() {
+        CsvTokenizer records = records(InputStream.nullInputStream(), "message");
+        return new CsvMessages(records, new CsvReader(records, schema, rules, CsvMessages::fail));
+      }
+
+      private CsvTokenizer records(InputStream in, String name) {
+        return new CsvTokenizer(new CharWindow(in), dialect, name);
+      }
+    };
   }
 
   @Override
@@ -103,7 +120,7 @@ public final class CsvFactory implements FormatFactory {
     CsvDialect dialect = dialect(options);
     String nullLiteral = options.find(NULL_LITERAL).orElse("");
     boolean scientific = options.get(SCIENTIFIC_NOTATION);
-    return out -> new CsvWriter(out, schema, dialect, nullLiteral, scientific);
+    return new LineEncoding(out -> new CsvWriter(out, schema, dialect, nullLiteral, scientific));
   }
 
   private static CsvDialect dialect(Options options) {

@@ -2,6 +2,7 @@
 package dev.millrace.connector.format;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 
 /**
@@ -57,6 +58,14 @@ final class CsvTokenizer implements AutoCloseable {
     comments = dialect.comments();
     trimSpaces = dialect.trimSpaces();
     highestSpecial = Math.max(Math.max(delimiter, escape), '\r');
+  }
+
+  /** Forgets all and cuts another stream from its start. */
+  void restart(InputStream next) {
+    in.restart(next);
+    start = 0;
+    pos = 0;
+    line = 1;
   }
 
   /** Goes to the next record; false at the end of the stream. */

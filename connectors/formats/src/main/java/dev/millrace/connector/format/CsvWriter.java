@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.format;
 
-import dev.millrace.spi.format.RecordWriter;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
 import dev.millrace.spi.type.TypeRoot;
@@ -16,7 +15,7 @@ import java.util.Base64;
  * Single-threaded. Writes the characters Flink's CSV writer writes: numbers and booleans bare, text
  * quoted if it is longer than 24 characters or holds a character that might be special.
  */
-final class CsvWriter implements RecordWriter {
+final class CsvWriter implements LineWriter {
   private static final int MAX_UNQUOTED_CHARS = 24;
   private static final int FLUSH_CHARS = 1 << 15;
 
@@ -131,6 +130,12 @@ final class CsvWriter implements RecordWriter {
   private void writeLines() throws IOException {
     out.append(lines);
     lines.setLength(0);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    writeLines();
+    out.flush();
   }
 
   @Override

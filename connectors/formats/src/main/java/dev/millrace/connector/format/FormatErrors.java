@@ -5,6 +5,7 @@ import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.type.Column;
+import java.util.List;
 
 /** The errors of this module. */
 final class FormatErrors {
@@ -61,6 +62,29 @@ final class FormatErrors {
 
   static MillraceException lineTooLong(String position, int maxChars) {
     return data(9, position + ": the line is longer than " + maxChars + " characters", null);
+  }
+
+  static MillraceException notOneColumn(List<String> columns) {
+    return sql(10, "format 'raw' has exactly one column, here are " + columns);
+  }
+
+  static MillraceException notRaw(Column column) {
+    return sql(
+        11,
+        "format 'raw' cannot hold column '%s' of type %s"
+            .formatted(column.name(), column.type().withNullable(true)));
+  }
+
+  static MillraceException unknownCharset(String name) {
+    return sql(12, "'raw.charset' is '" + name + "', which is no character set known here");
+  }
+
+  static MillraceException rawLength(Column column, int expected, int found) {
+    return data(
+        13,
+        "column '%s': %s takes %d bytes, the record has %d"
+            .formatted(column.name(), column.type(), expected, found),
+        null);
   }
 
   private static MillraceException sql(int number, String message) {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.format;
 
+import dev.millrace.spi.format.BadRecords;
 import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.format.EncodingFormat;
 import dev.millrace.spi.format.FormatFactory;
+import dev.millrace.spi.format.MessageDecoder;
+import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.type.RowType;
+import java.io.InputStream;
 import java.util.Set;
 
 /** {@code 'format' = 'json'}: one object a line, fields by name, as in Flink. */
@@ -62,13 +66,21 @@ public final class JsonFactory implements FormatFactory {
       throw FormatErrors.missingFieldsIgnoredAndNot();
     }
     TextCell[] cells = TextCell.of(schema, options.get(TIMESTAMP_FORMAT));
-    return (in, name, badRecords) ->
-        new JsonLineReader(
-            new CharWindow(in),
-            name,
-            new JsonObjectReader(schema, cells, ignoreErrors, failOnMissing),
-            ignoreErrors,
-            badRecords);
+    return new DecodingFormat() {
+      @Override
+      public RecordReader open(InputStream in, String name, BadRecords badRecords) {
+        return new JsonLineReader(new CharWindow(in), name, objects(), ignoreErrors, badRecords);
+      }
+
+      @Override
+      public MessageDecoder messages() {
+        return new JsonMessages(objects(), ignoreErrors);
+      }
+
+      private JsonObjectReader objects() {
+        return new JsonObjectReader(schema, cells, ignoreErrors, failOnMissing);
+      }
+    };
   }
 
   @Override
@@ -76,6 +88,6 @@ public final class JsonFactory implements FormatFactory {
     TimestampStyle style = options.get(TIMESTAMP_FORMAT);
     boolean plain = options.get(ENCODE_DECIMAL_AS_PLAIN_NUMBER);
     boolean ignoreNulls = options.get(ENCODE_IGNORE_NULL_FIELDS);
-    return out -> new JsonLineWriter(out, schema, style, plain, ignoreNulls);
+    return new LineEncoding(out -> new JsonLineWriter(out, schema, style, plain, ignoreNulls));
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.format;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.millrace.spi.format.BadRecords;
 import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.row.RowBatch;
@@ -17,7 +15,7 @@ final class JsonLineReader implements RecordReader {
 
   private final CharWindow in;
   private final String name;
-  private final JsonObjectReader objects;
+  private final JsonRows rows;
   private final boolean ignoreErrors;
   private final BadRecords badRecords;
 
@@ -25,9 +23,6 @@ final class JsonLineReader implements RecordReader {
   private int start;
   private int end;
   private int next;
-
-  /** Inside an array whose elements did not all fit into the last batch; else null. */
-  private JsonParser array;
 
   JsonLineReader(
       CharWindow in,
@@ -37,7 +32,7 @@ final class JsonLineReader implements RecordReader {
       BadRecords badRecords) {
     this.in = in;
     this.name = name;
-    this.objects = objects;
+    rows = new JsonRows(objects);
     this.ignoreErrors = ignoreErrors;
     this.badRecords = badRecords;
   }
@@ -45,74 +40,21 @@ final class JsonLineReader implements RecordReader {
   @Override
   public boolean read(RowBatch batch) throws IOException {
     while (!batch.isFull()) {
-      if (array == null && !nextLine()) {
-        return false;
+      if (!rows.pending()) {
+        if (!nextLine()) {
+          return false;
+        }
+        rows.begin(in, start, end);
       }
       try {
-        addRows(batch);
-      } catch (RuntimeException | com.fasterxml.jackson.core.JacksonException e) {
-        array = null;
+        rows.add(batch);
+      } catch (RuntimeException e) {
         if (!ignoreErrors) {
-          badRecords.deadLetter(recordText(), name + ":" + line, problem(e));
+          badRecords.deadLetter(recordText(), name + ":" + line, e);
         }
       }
     }
     return true;
-  }
-
-  private void addRows(RowBatch batch) throws IOException {
-    if (in.hasNotUtf8(start, end)) {
-      throw FormatErrors.malformed("the record is not UTF-8", null);
-    }
-    JsonParser parser = array;
-    if (parser == null) {
-      parser = JsonText.parser(in.chars(), start, end);
-      JsonToken first = parser.nextToken();
-      if (first == JsonToken.START_OBJECT) {
-        addOnlyRow(parser, batch);
-        return;
-      }
-      if (first != JsonToken.START_ARRAY) {
-        throw FormatErrors.malformed("expected a JSON object, found " + first, null);
-      }
-      array = parser;
-    }
-    addElements(parser, batch);
-  }
-
-  private void addOnlyRow(JsonParser parser, RowBatch batch) throws IOException {
-    int before = batch.size();
-    objects.addRow(parser, batch);
-    boolean complete = false;
-    try {
-      expectEnd(parser);
-      complete = true;
-    } finally {
-      if (!complete) {
-        batch.size(before);
-      }
-    }
-  }
-
-  private void addElements(JsonParser parser, RowBatch batch) throws IOException {
-    while (!batch.isFull()) {
-      JsonToken token = parser.nextToken();
-      if (token == JsonToken.END_ARRAY) {
-        expectEnd(parser);
-        array = null;
-        return;
-      }
-      if (token != JsonToken.START_OBJECT) {
-        throw FormatErrors.malformed("expected a JSON object in the array, found " + token, null);
-      }
-      objects.addRow(parser, batch);
-    }
-  }
-
-  private static void expectEnd(JsonParser parser) throws IOException {
-    if (parser.nextToken() != null) {
-      throw FormatErrors.malformed("text follows the JSON value", null);
-    }
   }
 
   /** Goes to the next line that is not blank; false at the end of the stream. */
@@ -159,12 +101,6 @@ final class JsonLineReader implements RecordReader {
 
   private String recordText() {
     return new String(in.chars(), start, Math.min(end - start, SHOWN_RECORD_CHARS)).strip();
-  }
-
-  private static Exception problem(Exception e) {
-    return e instanceof com.fasterxml.jackson.core.JacksonException json
-        ? FormatErrors.malformed("not JSON: " + json.getOriginalMessage(), json)
-        : e;
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.millrace.connector.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.millrace.spi.format.RecordWriter;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
 import dev.millrace.spi.type.TypeRoot;
@@ -10,7 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Single-threaded. Writes a row as the line of JSON Flink writes. */
-final class JsonLineWriter implements RecordWriter {
+final class JsonLineWriter implements LineWriter {
   private final JsonGenerator json;
   private final RowType schema;
   private final char separator;
@@ -78,6 +77,11 @@ final class JsonLineWriter implements RecordWriter {
       }
       case NULL -> json.writeNull();
     }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    json.flush();
   }
 
   @Override

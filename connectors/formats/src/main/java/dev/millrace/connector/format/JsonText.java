@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -23,6 +24,18 @@ final class JsonText {
 
   static JsonParser parser(char[] text, int from, int to) throws IOException {
     return FACTORY.createParser(text, from, to - from);
+  }
+
+  /** All characters of a message, from 0 to the window's limit. */
+  static void load(CharWindow window, byte[] message) throws IOException {
+    if (message.length > CharWindow.MAX_RECORD_CHARS) {
+      throw FormatErrors.malformed(
+          "the message is longer than " + CharWindow.MAX_RECORD_CHARS + " bytes", null);
+    }
+    window.restart(new ByteArrayInputStream(message));
+    while (window.fill(0)) {
+      // each call appends a piece
+    }
   }
 
   static JsonGenerator generator(Writer out) throws IOException {

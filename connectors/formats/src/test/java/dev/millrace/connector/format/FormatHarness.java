@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.format;
 
+import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.format.FormatFactory;
+import dev.millrace.spi.format.MessageDecoder;
+import dev.millrace.spi.format.MessageEncoder;
 import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.format.RecordWriter;
 import dev.millrace.spi.option.Options;
@@ -73,6 +76,48 @@ final class FormatHarness {
       }
     }
     return rows;
+  }
+
+  /** Rows of single messages; what is wrong with one stands in their place. */
+  List<String> messages(byte[]... messages) throws IOException {
+    List<String> rows = new ArrayList<>();
+    RowBatch batch = new RowBatch(schema, capacity);
+    MessageDecoder decoder = factory.decoding(schema, options).messages();
+    for (byte[] message : messages) {
+      decoder.begin(message);
+      boolean more = true;
+      while (more) {
+        batch.clear();
+        try {
+          more = decoder.next(batch);
+        } catch (MillraceException e) {
+          rows.add(e.getMessage());
+          more = false;
+        }
+        for (int row = 0; row < batch.size(); row++) {
+          rows.add(batch.rowToString(row));
+        }
+      }
+    }
+    return rows;
+  }
+
+  List<byte[]> encode(Object[]... rows) throws IOException {
+    List<byte[]> messages = new ArrayList<>();
+    RowBatch batch = new RowBatch(schema, rows.length);
+    MessageEncoder encoder = factory.encoding(schema, options).messages();
+    for (Object[] values : rows) {
+      int row = batch.add(ChangeKind.INSERT);
+      for (int column = 0; column < values.length; column++) {
+        RowValues.set(batch, row, column, values[column]);
+      }
+      messages.add(encoder.encode(batch, row));
+    }
+    return messages;
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   String write(Object[]... rows) throws IOException {

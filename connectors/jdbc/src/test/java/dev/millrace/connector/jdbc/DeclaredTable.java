@@ -28,12 +28,12 @@ record DeclaredTable(
   }
 
   @Override
-  public DecodingFormat decodingFormat() {
+  public DecodingFormat decodingFormat(String option, RowType columns) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public EncodingFormat encodingFormat() {
+  public EncodingFormat encodingFormat(String option, RowType columns) {
     throw new UnsupportedOperationException();
   }
 }

@@ -34,12 +34,12 @@ record DeclaredTable(RowType schema, Map<String, String> given) implements Table
   }
 
   @Override
-  public DecodingFormat decodingFormat() {
+  public DecodingFormat decodingFormat(String option, RowType columns) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public EncodingFormat encodingFormat() {
+  public EncodingFormat encodingFormat(String option, RowType columns) {
     throw new UnsupportedOperationException();
   }
 

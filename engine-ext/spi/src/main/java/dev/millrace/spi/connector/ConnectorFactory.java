@@ -2,6 +2,7 @@
 package dev.millrace.spi.connector;
 
 import dev.millrace.spi.option.ConfigOption;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,8 +20,12 @@ public interface ConnectorFactory {
 
   Set<ConfigOption<?>> optionalOptions();
 
-  /** True if the table's {@code 'format' = '…'} and that format's options are allowed too. */
-  default boolean usesFormat() {
-    return false;
+  /**
+   * The options by which a table names a format: {@code format}, {@code key.format}. That format's
+   * own options are then allowed too, with the same prefix: {@code json.ignore-parse-errors},
+   * {@code key.json.ignore-parse-errors}.
+   */
+  default List<String> formatOptions() {
+    return List.of();
   }
 }

@@ -14,6 +14,7 @@ public interface TableContext {
 
   /**
    * The physical and metadata columns in order of declaration; computed columns are not among them.
+   * A metadata column has the type of its {@link MetadataKey}.
    */
   RowType schema();
 
@@ -26,14 +27,30 @@ public interface TableContext {
   /** Positions of the primary key's columns in the schema; empty without one. */
   int[] primaryKey();
 
-  /** The connector's options, with {@code format} and without that format's. */
+  /** The connector's options, with those that name a format and without that format's. */
   Options options();
 
-  /** The table's {@code 'format'}, for reading; only if {@link ConnectorFactory#usesFormat()}. */
-  DecodingFormat decodingFormat();
+  /** The table's {@code 'format'}, for reading its whole {@link #schema()}. */
+  default DecodingFormat decodingFormat() {
+    return decodingFormat("format", schema());
+  }
 
-  /** The table's {@code 'format'}, for writing; only if {@link ConnectorFactory#usesFormat()}. */
-  EncodingFormat encodingFormat();
+  /** The table's {@code 'format'}, for writing its whole {@link #schema()}. */
+  default EncodingFormat encodingFormat() {
+    return encodingFormat("format", schema());
+  }
+
+  /**
+   * A format, for reading some of the columns.
+   *
+   * @param option one of {@link ConnectorFactory#formatOptions()}
+   * @param columns in the format's own order and names
+   * @throws dev.millrace.spi.error.MillraceException category SQL, if the table does not name one
+   */
+  DecodingFormat decodingFormat(String option, RowType columns);
+
+  /** A format, for writing some of the columns; see {@link #decodingFormat(String, RowType)}. */
+  EncodingFormat encodingFormat(String option, RowType columns);
 
   Services services();
 }

@@ -12,6 +12,7 @@ import dev.millrace.spi.format.FormatFactory;
 import dev.millrace.sql.catalog.Declaration.WrittenOption;
 import dev.millrace.sql.error.SqlErrors;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,7 +22,6 @@ import java.util.function.Supplier;
 /** The connectors and formats at hand, by identifier. Immutable. */
 public final class Connectors {
   static final String CONNECTOR = "connector";
-  static final String FORMAT = "format";
 
   private final Map<String, ConnectorFactory> connectors = new TreeMap<>();
   private final Map<String, FormatFactory> formats = new TreeMap<>();
@@ -49,12 +49,17 @@ public final class Connectors {
           SqlErrors.unknownConnector(connector.at(), connector.value(), connectors.keySet()));
       return;
     }
-    WrittenOption format = table.options().get(FORMAT);
-    if (format != null && factory.usesFormat() && !formats.containsKey(format.value())) {
-      problems.accept(SqlErrors.unknownFormat(format.at(), format.value(), formats.keySet()));
-      return;
+    boolean known = true;
+    for (String option : factory.formatOptions()) {
+      WrittenOption format = table.options().get(option);
+      if (format != null && !formats.containsKey(format.value())) {
+        problems.accept(SqlErrors.unknownFormat(format.at(), format.value(), formats.keySet()));
+        known = false;
+      }
     }
-    new OptionCheck(table, factory, formatOf(table, factory), problems).run();
+    if (known) {
+      new OptionCheck(table, factory, formatsOf(table, factory), problems).run();
+    }
   }
 
   TableSource source(Declaration table) {
@@ -78,18 +83,30 @@ public final class Connectors {
     return connectors.get(connector.value());
   }
 
-  private Optional<FormatFactory> formatOf(Declaration table, ConnectorFactory factory) {
-    WrittenOption format = table.options().get(FORMAT);
-    return format == null || !factory.usesFormat()
-        ? Optional.empty()
-        : Optional.ofNullable(formats.get(format.value()));
+  private List<NamedFormat> formatsOf(Declaration table, ConnectorFactory factory) {
+    return factory.formatOptions().stream()
+        .filter(option -> table.options().containsKey(option))
+        .map(option -> new NamedFormat(option, formats.get(table.options().get(option).value())))
+        .toList();
+  }
+
+  /**
+   * What a table's connector knows of its rows beside their columns.
+   *
+   * @param options of the table
+   * @return empty if the connector is missing or unknown, which is told by {@link #check}
+   */
+  public Optional<KnownMetadata> metadata(Map<String, WrittenOption> options) {
+    return Optional.ofNullable(options.get(CONNECTOR))
+        .map(connector -> connectors.get(connector.value()))
+        .map(KnownMetadata::of);
   }
 
   private DeclaredContext context(Declaration table, ConnectorFactory factory, boolean writing) {
     return new DeclaredContext(
         table,
         writing ? table.writeColumns() : table.readColumns(),
-        formatOf(table, factory),
+        formatsOf(table, factory),
         formats.keySet(),
         services);
   }

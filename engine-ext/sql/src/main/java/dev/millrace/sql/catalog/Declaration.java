@@ -69,12 +69,56 @@ public record Declaration(
     return rowType(writeColumns());
   }
 
+  /** {@link #readType()} as the source gives it: metadata has the connector's types. */
+  public RowType scanType() {
+    return connectorType(readColumns());
+  }
+
+  /** {@link #writeType()} as the sink takes it: metadata has the connector's types. */
+  public RowType sinkType() {
+    return connectorType(writeColumns());
+  }
+
+  private static RowType connectorType(List<DeclaredColumn> columns) {
+    return new RowType(columns.stream().map(DeclaredColumn::connectorColumn).toList());
+  }
+
   private static RowType rowType(List<DeclaredColumn> columns) {
     return new RowType(columns.stream().map(DeclaredColumn::column).toList());
   }
 
   boolean computes() {
     return columns.stream().anyMatch(DeclaredColumn::isComputed);
+  }
+
+  /** The columns of {@link #readType()} as expressions over {@link #scanType()}. */
+  List<Expression> conversions() {
+    RowType scan = scanType();
+    List<Expression> conversions = new ArrayList<>();
+    for (DeclaredColumn column : readColumns()) {
+      int position = conversions.size();
+      conversions.add(
+          column
+              .metadata()
+              .map(DeclaredColumn.Metadata::conversion)
+              .orElseGet(() -> new Expression.Input(position, scan.type(position))));
+    }
+    return conversions;
+  }
+
+  /** The columns of {@link #sinkType()} as expressions over {@link #writeType()}. */
+  public List<Expression> sinkColumns() {
+    RowType write = writeType();
+    RowType sink = sinkType();
+    List<Expression> columns = new ArrayList<>();
+    for (int i = 0; i < write.size(); i++) {
+      Expression column = new Expression.Input(i, write.type(i));
+      columns.add(
+          write.type(i).equals(sink.type(i))
+              ? column
+              : new Expression.Cast(column, sink.type(i), false));
+    }
+    return columns;
   }
 
   /** All columns as expressions over {@link #readType()}. */

@@ -5,21 +5,19 @@ import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.TableContext;
 import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.format.EncodingFormat;
-import dev.millrace.spi.format.FormatFactory;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.type.RowType;
 import dev.millrace.sql.error.SqlErrors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a connector is told of a declared table. */
 record DeclaredContext(
     Declaration declaration,
     List<DeclaredColumn> columns,
-    Optional<FormatFactory> format,
+    List<NamedFormat> formats,
     Set<String> knownFormats,
     Services services)
     implements TableContext {
@@ -30,13 +28,15 @@ record DeclaredContext(
 
   @Override
   public RowType schema() {
-    return new RowType(columns.stream().map(DeclaredColumn::column).toList());
+    return new RowType(columns.stream().map(DeclaredColumn::connectorColumn).toList());
   }
 
   @Override
   public List<String> metadataKeys() {
     // holds null for columns that are no metadata, so no immutable list
-    return columns.stream().map(column -> column.metadataKey().orElse(null)).toList();
+    return columns.stream()
+        .map(column -> column.metadata().map(DeclaredColumn.Metadata::key).orElse(null))
+        .toList();
   }
 
   @Override
@@ -46,14 +46,13 @@ record DeclaredContext(
 
   @Override
   public Options options() {
-    String prefix = format.map(DeclaredContext::prefix).orElse(null);
     Map<String, String> values = new HashMap<>();
     declaration
         .options()
         .forEach(
             (key, written) -> {
-              boolean ofFormat = prefix != null && key.startsWith(prefix);
-              if (!ofFormat && !key.equals(Connectors.CONNECTOR)) {
+              if (formats.stream().noneMatch(format -> format.owns(key))
+                  && !key.equals(Connectors.CONNECTOR)) {
                 values.put(key, written.value());
               }
             });
@@ -61,37 +60,24 @@ record DeclaredContext(
   }
 
   @Override
-  public DecodingFormat decodingFormat() {
-    return requiredFormat().decoding(schema(), formatOptions());
+  public DecodingFormat decodingFormat(String option, RowType columns) {
+    NamedFormat format = required(option);
+    return format.factory().decoding(columns, format.options(declaration));
   }
 
   @Override
-  public EncodingFormat encodingFormat() {
-    return requiredFormat().encoding(schema(), formatOptions());
+  public EncodingFormat encodingFormat(String option, RowType columns) {
+    NamedFormat format = required(option);
+    return format.factory().encoding(columns, format.options(declaration));
   }
 
-  private FormatFactory requiredFormat() {
-    return format.orElseThrow(
-        () ->
-            SqlErrors.missingOption(
-                declaration.at(), name(), Connectors.FORMAT, "its connector", knownFormats));
-  }
-
-  private Options formatOptions() {
-    String prefix = prefix(requiredFormat());
-    Map<String, String> values = new HashMap<>();
-    declaration
-        .options()
-        .forEach(
-            (key, written) -> {
-              if (key.startsWith(prefix)) {
-                values.put(key.substring(prefix.length()), written.value());
-              }
-            });
-    return new Options(values);
-  }
-
-  private static String prefix(FormatFactory factory) {
-    return factory.identifier() + ".";
+  private NamedFormat required(String option) {
+    return formats.stream()
+        .filter(format -> format.option().equals(option))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                SqlErrors.missingOption(
+                    declaration.at(), name(), option, "its connector", knownFormats));
   }
 }

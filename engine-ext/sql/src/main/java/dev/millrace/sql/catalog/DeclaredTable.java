@@ -5,6 +5,7 @@ import dev.millrace.plan.expression.Expression;
 import dev.millrace.plan.node.PlanNode;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.connector.TableSource;
+import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.script.AlreadyReported;
 import dev.millrace.sql.type.Types;
 import java.util.List;
@@ -68,14 +69,33 @@ public final class DeclaredTable extends AbstractTable implements TemporalTable 
   public TableSink sink() {
     requireUsable();
     if (sink == null) {
+      requireWritableMetadata();
       sink = connectors.sink(declaration);
     }
     return sink;
   }
 
+  private void requireWritableMetadata() {
+    for (DeclaredColumn column : declaration.writeColumns()) {
+      column
+          .metadata()
+          .filter(metadata -> !metadata.writable())
+          .ifPresent(
+              metadata -> {
+                throw SqlErrors.readOnlyMetadata(
+                    metadata.at(), column.column().name(), metadata.key());
+              });
+    }
+  }
+
   /** The table's rows, all columns, with its watermark. */
   public PlanNode read() {
-    PlanNode node = new PlanNode.Scan(declaration.name(), source(), declaration.readType());
+    PlanNode node = new PlanNode.Scan(declaration.name(), source(), declaration.scanType());
+    if (!declaration.scanType().equals(declaration.readType())) {
+      node =
+          new PlanNode.Calc(
+              node, Optional.empty(), declaration.conversions(), declaration.readType());
+    }
     if (declaration.computes()) {
       List<Expression> projections = declaration.projections();
       node = new PlanNode.Calc(node, Optional.empty(), projections, declaration.rowType());

@@ -3,10 +3,10 @@ package dev.millrace.sql.catalog;
 
 import dev.millrace.spi.connector.ConnectorFactory;
 import dev.millrace.spi.error.MillraceException;
-import dev.millrace.spi.format.FormatFactory;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.sql.catalog.Declaration.WrittenOption;
 import dev.millrace.sql.error.SqlErrors;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,7 +24,7 @@ final class OptionCheck {
   OptionCheck(
       Declaration table,
       ConnectorFactory connector,
-      Optional<FormatFactory> format,
+      List<NamedFormat> formats,
       Consumer<MillraceException> problems) {
     this.table = table;
     this.connector = connector;
@@ -32,16 +32,13 @@ final class OptionCheck {
     valid.put(Connectors.CONNECTOR, Optional.empty());
     connector.requiredOptions().forEach(option -> valid.put(option.key(), Optional.of(option)));
     connector.optionalOptions().forEach(option -> valid.put(option.key(), Optional.of(option)));
-    if (connector.usesFormat()) {
-      valid.put(Connectors.FORMAT, Optional.empty());
+    connector.formatOptions().forEach(option -> valid.put(option, Optional.empty()));
+    for (NamedFormat format : formats) {
+      format
+          .factory()
+          .options()
+          .forEach(option -> valid.put(format.prefix() + option.key(), Optional.of(option)));
     }
-    format.ifPresent(
-        factory ->
-            factory
-                .options()
-                .forEach(
-                    option ->
-                        valid.put(factory.identifier() + "." + option.key(), Optional.of(option))));
   }
 
   void run() {

@@ -153,6 +153,25 @@ public final class SqlErrors {
     return error(26, at, message);
   }
 
+  public static MillraceException unknownMetadata(
+      Location at, String key, String connector, List<String> known) {
+    return error(
+        27,
+        at,
+        known.isEmpty()
+            ? "connector '%s' has no metadata columns".formatted(connector)
+            : "connector '%s' has no metadata '%s'; it has %s"
+                .formatted(connector, key, String.join(", ", known)));
+  }
+
+  public static MillraceException readOnlyMetadata(Location at, String column, String key) {
+    return error(
+        28,
+        at,
+        "column '%s' cannot be written, metadata '%s' is only read; declare it VIRTUAL"
+            .formatted(column, key));
+  }
+
   /** What a connector or format says of a table. */
   public static MillraceException refusedByConnector(Location at, MillraceException cause) {
     return new MillraceException(cause.code(), at, cause.getMessage(), cause);
