@@ -4,6 +4,8 @@ package dev.millrace.codegen.aggregate;
 import dev.millrace.codegen.aggregate.SumCode.Kind;
 import dev.millrace.plan.expression.AggregateCall;
 import dev.millrace.plan.expression.AggregateFunction;
+import dev.millrace.runtime.aggregate.OrderedValues;
+import dev.millrace.runtime.state.ValueKind;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 
@@ -33,7 +35,7 @@ final class AggregateCodes {
       case SINGLE_VALUE -> new SingleCode(value, layout);
       case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
           new MomentCode(call.function(), argument, call.type(), layout);
-      case LISTAGG -> new ListCode(layout.ref());
+      case LISTAGG -> new ListCode(layout.ref(RefCode.TEXTS));
     };
   }
 
@@ -50,15 +52,19 @@ final class AggregateCodes {
     if (!retracting) {
       return new ExtremeCode(largest, value, layout);
     }
-    String creation = "new OrderedValues(OrderedValues.Order." + ExtremeCode.order(value) + ")";
-    return new CollectionCode(layout.ref(), "OrderedValues", creation, largest);
+    OrderedValues.Order order = ExtremeCode.order(value);
+    String creation = "new OrderedValues(OrderedValues.Order." + order + ")";
+    return new CollectionCode(
+        layout.ref(RefCode.ordered(order)), "OrderedValues", creation, largest);
   }
 
   private static AggregateCode edge(
       AggregateCall call, DataType value, RecordLayout layout, boolean retracting) {
     boolean last = call.function() == AggregateFunction.LAST_VALUE;
-    return retracting
-        ? new CollectionCode(layout.ref(), "ArrivedValues", "new ArrivedValues()", last)
-        : new EdgeCode(last, value, layout);
+    if (!retracting) {
+      return new EdgeCode(last, value, layout);
+    }
+    String creation = "new ArrivedValues(ValueKind." + ValueKind.of(value) + ")";
+    return new CollectionCode(layout.ref(RefCode.arrived(value)), "ArrivedValues", creation, last);
   }
 }

@@ -2,6 +2,7 @@
 package dev.millrace.codegen.aggregate;
 
 import dev.millrace.plan.expression.AggregateCall;
+import dev.millrace.runtime.state.ValueKind;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import dev.millrace.spi.type.Storage;
@@ -38,7 +39,7 @@ final class CallCode {
     this.in = in;
     this.retracting = retracting;
     code = AggregateCodes.of(call, input, layout, retracting);
-    distinct = call.distinct() && !call.arguments().isEmpty() ? layout.ref() : NONE;
+    distinct = call.distinct() && !call.arguments().isEmpty() ? layout.ref(counts().kind()) : NONE;
   }
 
   private boolean hasValue() {
@@ -157,12 +158,22 @@ final class CallCode {
     }
   }
 
+  /** How distinct values are counted. */
+  private record CountsCode(RefCode kind, String creation) {}
+
+  private CountsCode counts() {
+    return columnType().storage() == Storage.WORD
+        ? new CountsCode(RefCode.WORD_COUNTS, "WordCounts()")
+        : new CountsCode(
+            RefCode.valueCounts(columnType()),
+            "ValueCounts(ValueKind." + ValueKind.of(columnType()) + ")");
+  }
+
   private String distinctMethod() {
-    String kind = columnType().storage() == Storage.WORD ? "WordCounts" : "ValueCounts";
     return ("\n  private Counts values%1$d(final int r) {\n    if (refs[r + %2$d] == null) {\n"
-            + "      refs[r + %2$d] = new %3$s();\n    }\n"
+            + "      refs[r + %2$d] = new %3$s;\n    }\n"
             + "    return (Counts) refs[r + %2$d];\n  }\n")
-        .formatted(number, distinct, kind);
+        .formatted(number, distinct, counts().creation());
   }
 
   private String mergeMethod() {

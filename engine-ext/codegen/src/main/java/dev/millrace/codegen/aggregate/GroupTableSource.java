@@ -58,7 +58,7 @@ final class GroupTableSource {
     return "package "
         + PACKAGE
         + ";\n\nimport dev.millrace.runtime.aggregate.*;\n"
-        + "import dev.millrace.runtime.function.*;\nimport dev.millrace.spi.row.RowBatch;\n"
+        + "import dev.millrace.runtime.function.*;\nimport dev.millrace.runtime.state.ValueKind;\nimport dev.millrace.spi.row.RowBatch;\n"
         + "import java.math.BigDecimal;\nimport java.util.Arrays;\nimport java.util.Objects;\n\n// "
         + header
         + "\npublic final class "
@@ -98,7 +98,7 @@ final class GroupTableSource {
           private Object[] fromRefs;
 
           public Groups() {
-            super(%1$d, %2$d);
+            super(%1$d, new RefKind[] {%3$s});
           }
 
           public GroupTable another() {
@@ -113,7 +113,7 @@ final class GroupTableSource {
             return hashRecord(words, refs, slot * %1$d, slot * %2$d);
           }
         """
-        .formatted(layout.wordStride(), layout.refStride())
+        .formatted(layout.wordStride(), layout.refStride(), layout.refKinds())
         .indent(0);
   }
 

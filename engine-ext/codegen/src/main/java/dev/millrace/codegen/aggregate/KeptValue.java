@@ -16,7 +16,7 @@ final class KeptValue {
     boolean hasWord = type.storage() != Storage.REFERENCE;
     word = hasWord ? layout.word() : NONE;
     there = hasWord ? layout.word() : NONE;
-    ref = type.storage() != Storage.WORD ? layout.ref() : NONE;
+    ref = type.storage() != Storage.WORD ? layout.ref(RefCode.value(type)) : NONE;
   }
 
   String word(String at) {

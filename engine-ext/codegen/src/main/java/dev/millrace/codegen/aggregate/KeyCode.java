@@ -36,7 +36,7 @@ final class KeyCode {
               i,
               type,
               hasWord ? layout.word() : -1,
-              type.storage() != Storage.WORD ? layout.ref() : -1,
+              type.storage() != Storage.WORD ? layout.ref(RefCode.value(type)) : -1,
               hasBit ? nullBits++ : -1));
     }
     for (int bit = 0; bit < nullBits; bit += BITS) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.codegen.aggregate;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Where the parts of a group lie in its slot. Word 0 counts the group's rows. */
 final class RecordLayout {
   private int words = 1;
-  private int refs;
+  private final List<RefCode> refs = new ArrayList<>();
 
   /** The first of so many words. */
   int words(int count) {
@@ -17,8 +21,9 @@ final class RecordLayout {
     return words(1);
   }
 
-  int ref() {
-    return refs++;
+  int ref(RefCode kind) {
+    refs.add(kind);
+    return refs.size() - 1;
   }
 
   int wordStride() {
@@ -26,6 +31,11 @@ final class RecordLayout {
   }
 
   int refStride() {
-    return refs;
+    return refs.size();
+  }
+
+  /** The kinds of all references, as elements of an array. */
+  String refKinds() {
+    return refs.stream().map(RefCode::source).collect(Collectors.joining(", "));
   }
 }

@@ -31,7 +31,7 @@ final class SumCode implements AggregateCode {
     this.argument = argument;
     this.type = type;
     total = layout.word();
-    wide = isDecimal() ? layout.ref() : -1;
+    wide = isDecimal() ? layout.ref(RefCode.DECIMAL) : -1;
     count = argument.always() || kind == Kind.SUM0 ? 0 : layout.word();
   }
 

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /** Drives one operator with changelogs written as text, and collects what it emits as text. */
 final class OperatorHarness implements OperatorContext, Output {
@@ -26,12 +27,22 @@ final class OperatorHarness implements OperatorContext, Output {
   private final int perBatch;
   private final List<String> lines = new ArrayList<>();
   private final List<String> dead = new ArrayList<>();
+  private final LongConsumer watermarks;
   private long late;
 
   /**
    * @param perBatch rows handed over at once
    */
   OperatorHarness(Operator operator, RowType input, int perBatch) throws Exception {
+    this(operator, input, perBatch, micros -> {});
+  }
+
+  /**
+   * @param watermarks takes those emitted
+   */
+  OperatorHarness(Operator operator, RowType input, int perBatch, LongConsumer watermarks)
+      throws Exception {
+    this.watermarks = watermarks;
     this.operator = operator;
     this.input = input;
     this.perBatch = perBatch;
@@ -132,7 +143,9 @@ final class OperatorHarness implements OperatorContext, Output {
   }
 
   @Override
-  public void watermark(long micros) {}
+  public void watermark(long micros) {
+    watermarks.accept(micros);
+  }
 
   @Override
   public void late(long rows) {

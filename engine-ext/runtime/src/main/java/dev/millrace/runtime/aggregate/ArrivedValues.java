@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.aggregate;
 
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.Stateful;
+import dev.millrace.runtime.state.ValueKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -11,10 +15,18 @@ import java.util.TreeMap;
  * Values as they came, for FIRST_VALUE and LAST_VALUE that can be taken back. Taking back removes
  * the oldest of equal values, as Flink does. Single-threaded; allocates per value.
  */
-public final class ArrivedValues {
+public final class ArrivedValues implements Stateful {
+  private final ValueKind kind;
   private final TreeMap<Long, Value> byArrival = new TreeMap<>();
   private final Map<Value, Deque<Long>> arrivals = new HashMap<>();
   private long next;
+
+  /**
+   * @param kind of their references
+   */
+  public ArrivedValues(ValueKind kind) {
+    this.kind = kind;
+  }
 
   public void add(long word, Object ref) {
     add(Value.of(word, ref));
@@ -44,6 +56,29 @@ public final class ArrivedValues {
 
   public boolean isEmpty() {
     return byArrival.isEmpty();
+  }
+
+  @Override
+  public void snapshot(StateWriter out) {
+    out.number(next);
+    out.count(byArrival.size());
+    byArrival.forEach(
+        (arrival, value) -> {
+          out.number(arrival);
+          value.write(kind, out);
+        });
+  }
+
+  @Override
+  public void restore(StateReader in) {
+    long last = in.number();
+    for (int left = in.count(); left > 0; left--) {
+      long arrival = in.number();
+      in.check(arrival >= next && arrival < last, "values out of order");
+      next = arrival;
+      add(Value.read(kind, in));
+    }
+    next = last;
   }
 
   private Value end(boolean last) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.aggregate;
 
+import dev.millrace.runtime.state.Stateful;
+
 /**
  * How often each value is there, for aggregates over DISTINCT values. Single-threaded.
  *
  * <p>A value is a word and a reference as in a {@link dev.millrace.spi.row.RowBatch}.
  */
-public interface Counts {
+public interface Counts extends Stateful {
   /** Counts a value; true if it was not there. */
   boolean add(long word, Object ref, long times);
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.aggregate;
 
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.Stateful;
 import dev.millrace.spi.row.RowBatch;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -18,8 +21,10 @@ import java.util.Arrays;
  * A subclass is generated per aggregate: it knows the keys and accumulators, and holds the loops
  * over rows, so that they are compiled for this aggregate alone.
  */
-public abstract class GroupTable {
-  private static final int FIRST_CAPACITY = 64;
+public abstract class GroupTable implements Stateful {
+  private static final int FIRST_CAPACITY = 1 << 6;
+  private static final int FIRST_CAPACITY_BITS = 6;
+  private static final int MAX_CAPACITY_BITS = 29;
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private static final int LONG_DIGITS = 18;
@@ -52,10 +57,16 @@ public abstract class GroupTable {
 
   private final int wordStride;
   private final int refStride;
+  private final RefKind[] refKinds;
 
-  protected GroupTable(int wordStride, int refStride) {
+  /**
+   * @param wordStride words of a slot
+   * @param refKinds references of a slot
+   */
+  protected GroupTable(int wordStride, RefKind[] refKinds) {
     this.wordStride = wordStride;
-    this.refStride = refStride;
+    this.refKinds = refKinds;
+    refStride = refKinds.length;
     allocate(FIRST_CAPACITY);
   }
 
@@ -120,6 +131,60 @@ public abstract class GroupTable {
       Arrays.fill(refs, null);
       room = capacity() / 2;
     }
+  }
+
+  /** With the place of each group: the order they are emitted in is part of the state. */
+  @Override
+  public final void snapshot(StateWriter out) {
+    out.number(Integer.numberOfTrailingZeros(capacity()));
+    out.count(size());
+    for (int slot = 0; slot <= mask; slot++) {
+      if (words[slot * wordStride] != 0) {
+        out.number(slot);
+        for (int word = 0; word < wordStride; word++) {
+          out.number(words[slot * wordStride + word]);
+        }
+        for (int ref = 0; ref < refStride; ref++) {
+          refKinds[ref].write(refs[slot * refStride + ref], out);
+        }
+      }
+    }
+  }
+
+  @Override
+  public final void restore(StateReader in) {
+    restoreCapacity(in.number(FIRST_CAPACITY_BITS, MAX_CAPACITY_BITS), in);
+    int groups = in.count();
+    in.check(groups <= room, "too many groups for their table");
+    room -= groups;
+    int slot = -1;
+    for (int left = groups; left > 0; left--) {
+      slot = in.number(slot + 1, mask);
+      for (int word = 0; word < wordStride; word++) {
+        words[slot * wordStride + word] = in.number();
+      }
+      in.check(words[slot * wordStride] > 0, "a group without rows");
+      for (int ref = 0; ref < refStride; ref++) {
+        refs[slot * refStride + ref] = refKinds[ref].read(in);
+      }
+    }
+  }
+
+  /** The capacity of a table without groups, which decides the order of those to come. */
+  public final void snapshotCapacity(StateWriter out) {
+    out.number(Integer.numberOfTrailingZeros(capacity()));
+  }
+
+  /** Takes over a capacity. */
+  public final void restoreCapacity(StateReader in) {
+    restoreCapacity(in.number(FIRST_CAPACITY_BITS, MAX_CAPACITY_BITS), in);
+  }
+
+  private void restoreCapacity(int bits, StateReader in) {
+    long slots = 1L << bits;
+    in.reserve(slots * (Long.BYTES * wordStride + Long.BYTES * refStride));
+    in.check(slots * Math.max(wordStride, refStride) <= MAX_ARRAY, "a table too large");
+    allocate((int) slots);
   }
 
   /** Doubles the table. */

@@ -3,6 +3,10 @@ package dev.millrace.runtime.aggregate;
 
 import dev.millrace.runtime.function.Binaries;
 import dev.millrace.runtime.function.Strings;
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.Stateful;
+import dev.millrace.runtime.state.ValueKind;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Map;
@@ -11,20 +15,22 @@ import java.util.TreeMap;
 /**
  * Values in order, for MIN and MAX that can be taken back. Single-threaded; allocates per value.
  */
-public final class OrderedValues {
+public final class OrderedValues implements Stateful {
   /** How values compare. */
   public enum Order {
-    WORDS(Comparator.comparingLong(Value::word)),
-    FLOATS(Comparator.comparing(value -> Float.intBitsToFloat((int) value.word()))),
-    DOUBLES(Comparator.comparing(value -> Double.longBitsToDouble(value.word()))),
-    STRINGS((a, b) -> Strings.compare((String) a.ref(), (String) b.ref())),
-    BYTES((a, b) -> Binaries.compare((byte[]) a.ref(), (byte[]) b.ref())),
+    WORDS(ValueKind.NONE, Comparator.comparingLong(Value::word)),
+    FLOATS(ValueKind.NONE, Comparator.comparing(value -> Float.intBitsToFloat((int) value.word()))),
+    DOUBLES(ValueKind.NONE, Comparator.comparing(value -> Double.longBitsToDouble(value.word()))),
+    STRINGS(ValueKind.TEXT, (a, b) -> Strings.compare((String) a.ref(), (String) b.ref())),
+    BYTES(ValueKind.BYTES, (a, b) -> Binaries.compare((byte[]) a.ref(), (byte[]) b.ref())),
     /** Of one scale, so that a word stands for the smaller ones. */
-    DECIMALS(Order::compareDecimals);
+    DECIMALS(ValueKind.DECIMAL, Order::compareDecimals);
 
+    private final ValueKind kind;
     private final Comparator<Value> comparator;
 
-    Order(Comparator<Value> comparator) {
+    Order(ValueKind kind, Comparator<Value> comparator) {
+      this.kind = kind;
       this.comparator = comparator;
     }
 
@@ -39,9 +45,11 @@ public final class OrderedValues {
     }
   }
 
+  private final Order order;
   private final TreeMap<Value, Long> times;
 
   public OrderedValues(Order order) {
+    this.order = order;
     times = new TreeMap<>(order.comparator);
   }
 
@@ -62,6 +70,28 @@ public final class OrderedValues {
 
   public boolean isEmpty() {
     return times.isEmpty();
+  }
+
+  @Override
+  public void snapshot(StateWriter out) {
+    out.count(times.size());
+    times.forEach(
+        (value, count) -> {
+          value.write(order.kind, out);
+          out.number(count);
+        });
+  }
+
+  @Override
+  public void restore(StateReader in) {
+    for (int left = in.count(); left > 0; left--) {
+      Value value = Value.read(order.kind, in);
+      in.check(
+          value.ref() != null || order.kind == ValueKind.NONE || order == Order.DECIMALS,
+          "a value that is missing");
+      long count = in.number();
+      in.check(count > 0 && times.put(value, count) == null, "values that are wrong");
+    }
   }
 
   private Value end(boolean last) {

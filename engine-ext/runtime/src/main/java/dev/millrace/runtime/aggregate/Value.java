@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.aggregate;
 
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.ValueKind;
 import java.util.Arrays;
 
 /**
@@ -12,6 +15,15 @@ import java.util.Arrays;
 record Value(long word, Object ref) {
   static Value of(long word, Object ref) {
     return new Value(word, ref);
+  }
+
+  static Value read(ValueKind kind, StateReader in) {
+    return new Value(in.number(), in.value(kind));
+  }
+
+  void write(ValueKind kind, StateWriter out) {
+    out.number(word);
+    out.value(kind, ref);
   }
 
   @Override

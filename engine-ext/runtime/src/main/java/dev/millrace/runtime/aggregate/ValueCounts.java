@@ -1,13 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.aggregate;
 
-import java.util.HashMap;
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.ValueKind;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts values that do not fit a word. Single-threaded; allocates per value. */
+/**
+ * Counts values that do not fit a word. Single-threaded; allocates per value. Their order is that
+ * of their coming: after a restart the same.
+ */
 public final class ValueCounts implements Counts {
-  private final Map<Value, Long> times = new HashMap<>();
+  private final ValueKind kind;
+  private final Map<Value, Long> times = new LinkedHashMap<>();
+
+  /**
+   * @param kind of their references
+   */
+  public ValueCounts(ValueKind kind) {
+    this.kind = kind;
+  }
 
   @Override
   public boolean add(long word, Object ref, long more) {
@@ -19,6 +33,25 @@ public final class ValueCounts implements Counts {
     Value value = Value.of(word, ref);
     return times.containsKey(value)
         && times.computeIfPresent(value, (known, count) -> count == 1 ? null : count - 1) == null;
+  }
+
+  @Override
+  public void snapshot(StateWriter out) {
+    out.count(times.size());
+    times.forEach(
+        (value, count) -> {
+          value.write(kind, out);
+          out.number(count);
+        });
+  }
+
+  @Override
+  public void restore(StateReader in) {
+    for (int left = in.count(); left > 0; left--) {
+      Value value = Value.read(kind, in);
+      long count = in.number();
+      in.check(count > 0 && times.put(value, count) == null, "counts that are wrong");
+    }
   }
 
   @Override

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.aggregate;
 
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+
 /**
  * Counts words in a flat table with open addressing. Single-threaded; allocates only when it grows.
  *
@@ -10,6 +13,7 @@ package dev.millrace.runtime.aggregate;
  */
 public final class WordCounts implements Counts {
   private static final int FIRST_CAPACITY = 8;
+  private static final int MAX_CAPACITY_BITS = 29;
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private long[] entries = new long[FIRST_CAPACITY * 2];
@@ -85,6 +89,37 @@ public final class WordCounts implements Counts {
         entries[to] = old[at];
         entries[to + 1] = old[at + 1];
       }
+    }
+  }
+
+  /** With the place of each word: the order of a walk is part of the state. */
+  @Override
+  public void snapshot(StateWriter out) {
+    out.number(Integer.numberOfTrailingZeros(mask + 1));
+    out.count(size);
+    for (int slot = 0; slot <= mask; slot++) {
+      if (entries[slot * 2] != 0) {
+        out.number(slot);
+        out.number(entries[slot * 2]);
+        out.number(entries[slot * 2 + 1]);
+      }
+    }
+  }
+
+  @Override
+  public void restore(StateReader in) {
+    int capacity = 1 << in.number(3, MAX_CAPACITY_BITS);
+    in.reserve(2L * Long.BYTES * capacity);
+    size = in.count();
+    in.check(size <= capacity / 2 + 1, "too many words for their table");
+    entries = new long[capacity * 2];
+    mask = capacity - 1;
+    int slot = -1;
+    for (int left = size; left > 0; left--) {
+      slot = in.number(slot + 1, mask);
+      entries[slot * 2] = in.number();
+      entries[slot * 2 + 1] = in.number();
+      in.check(entries[slot * 2] > 0, "a word that is not there");
     }
   }
 

@@ -2,6 +2,9 @@
 package dev.millrace.runtime.operator;
 
 import dev.millrace.runtime.aggregate.GroupTable;
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.Stateful;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
 
@@ -9,7 +12,7 @@ import dev.millrace.spi.type.RowType;
  * Groups over all time, as Flink's {@code GroupAggFunction}. Single-threaded; called only by its
  * stage's thread; allocates only when state grows.
  */
-public final class GroupAggregateOperator implements Operator {
+public final class GroupAggregateOperator implements Operator, Stateful {
   private final GroupTable groups;
   private final RowBatch result;
   private OperatorContext context;
@@ -46,6 +49,17 @@ public final class GroupAggregateOperator implements Operator {
       context.deadLetter(batch, failed, e);
       return failed + 1;
     }
+  }
+
+  @Override
+  public void snapshot(StateWriter out) {
+    groups.snapshot(out);
+  }
+
+  @Override
+  public void restore(StateReader in) {
+    groups.restore(in);
+    in.finish();
   }
 
   private void flush(Output out) throws Exception {

@@ -2,6 +2,9 @@
 package dev.millrace.runtime.operator;
 
 import dev.millrace.runtime.kernel.WatermarkKernel;
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.Stateful;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
 
@@ -15,7 +18,7 @@ import dev.millrace.spi.type.RowType;
  * before a row whose event time is not ahead of a watermark that is due. So what is late depends on
  * the order of rows alone, not on batches.
  */
-public final class WatermarkOperator implements Operator {
+public final class WatermarkOperator implements Operator, Stateful {
   private static final long MICROS_PER_MILLI = 1000;
 
   private final WatermarkKernel kernel;
@@ -156,5 +159,27 @@ public final class WatermarkOperator implements Operator {
       makeDue();
       emit(due, out);
     }
+  }
+
+  /** The watermark sent on last; {@link Long#MIN_VALUE} before the first. */
+  public long watermark() {
+    return emitted;
+  }
+
+  @Override
+  public void snapshot(StateWriter out) {
+    out.number(current);
+    out.number(due);
+    out.number(nextDue);
+    out.number(emitted);
+  }
+
+  @Override
+  public void restore(StateReader in) {
+    current = in.number();
+    due = in.number();
+    nextDue = in.number();
+    emitted = in.number();
+    in.finish();
   }
 }

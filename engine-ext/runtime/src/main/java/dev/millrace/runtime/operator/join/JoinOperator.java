@@ -5,6 +5,9 @@ import dev.millrace.runtime.kernel.JoinKernel;
 import dev.millrace.runtime.operator.Operator;
 import dev.millrace.runtime.operator.OperatorContext;
 import dev.millrace.runtime.operator.Output;
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.Stateful;
 import dev.millrace.spi.row.ChangeKind;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
@@ -25,7 +28,7 @@ import java.util.Arrays;
  *   -right   per matching left: -D[left, right];            last one: +I[left, null]
  * </pre>
  */
-public final class JoinOperator implements Operator {
+public final class JoinOperator implements Operator, Stateful {
   private static final int LEFT = 0;
 
   private final JoinInput left;
@@ -188,6 +191,19 @@ public final class JoinOperator implements Operator {
       matches = Arrays.copyOf(matches, matchCount * 2);
     }
     matches[matchCount++] = slot;
+  }
+
+  @Override
+  public void snapshot(StateWriter out) {
+    leftRows.snapshot(out);
+    rightRows.snapshot(out);
+  }
+
+  @Override
+  public void restore(StateReader in) {
+    leftRows.restore(in);
+    rightRows.restore(in);
+    in.finish();
   }
 
   /** Rows kept now, of both inputs. */

@@ -129,6 +129,28 @@ final class KeyIndex {
     nextKey[before] = replacement;
   }
 
+  /**
+   * All slots, such that adding them in this order to an empty index makes an equal one: the first
+   * row of each key, then the others from the last one on.
+   */
+  int[] slotsToAdd(int size) {
+    int[] slots = new int[size];
+    int at = 0;
+    for (int bucket : buckets) {
+      for (int head = bucket; head != NONE; head = nextKey[head]) {
+        slots[at++] = head;
+        int last = head;
+        while (nextRow[last] != NONE) {
+          last = nextRow[last];
+        }
+        for (; last != head; last = previousRow[last]) {
+          slots[at++] = last;
+        }
+      }
+    }
+    return slots;
+  }
+
   private void ensureSlots(int count) {
     if (count > hashes.length) {
       int length = count * 2;

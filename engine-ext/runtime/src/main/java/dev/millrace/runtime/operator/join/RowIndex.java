@@ -46,14 +46,39 @@ final class RowIndex {
   private void grow() {
     int[] grown = new int[buckets.length * 2];
     Arrays.fill(grown, NONE);
+    int[] last = new int[grown.length];
     for (int head : buckets) {
       for (int slot = head; slot != NONE; ) {
         int following = next[slot];
-        link(slot, grown);
+        append(slot, grown, last);
         slot = following;
       }
     }
     buckets = grown;
+  }
+
+  /** Keeps the order of equal rows: which of them is taken back must not depend on growth. */
+  private void append(int slot, int[] into, int[] last) {
+    int bucket = hashes[slot] & (into.length - 1);
+    if (into[bucket] == NONE) {
+      into[bucket] = slot;
+    } else {
+      next[last[bucket]] = slot;
+    }
+    next[slot] = NONE;
+    last[bucket] = slot;
+  }
+
+  /** All slots, such that adding them in this order to an empty index makes an equal one. */
+  int[] slotsToAdd() {
+    int[] slots = new int[size];
+    int at = size;
+    for (int head : buckets) {
+      for (int slot = head; slot != NONE; slot = next[slot]) {
+        slots[--at] = slot;
+      }
+    }
+    return slots;
   }
 
   /**

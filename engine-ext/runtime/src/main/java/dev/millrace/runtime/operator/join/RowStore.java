@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.operator.join;
 
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.ValueKind;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
 import java.util.Arrays;
@@ -76,5 +79,40 @@ final class RowStore {
       freeSlots = Arrays.copyOf(freeSlots, freeCount * 2);
     }
     freeSlots[freeCount++] = slot;
+  }
+
+  /** Writes one row. */
+  void write(int slot, StateWriter out) {
+    RowBatch batch = batch(slot);
+    int row = row(slot);
+    for (int column = 0; column < type.size(); column++) {
+      if (batch.words(column) != null) {
+        out.flag(batch.nulls(column)[row]);
+        out.number(batch.words(column)[row]);
+      }
+      out.value(ValueKind.of(type.type(column)), valueAt(batch, row, column));
+    }
+  }
+
+  private static Object valueAt(RowBatch batch, int row, int column) {
+    return batch.refs(column) == null ? null : batch.refs(column)[row];
+  }
+
+  /** Reads one row into a new slot. */
+  int read(StateReader in) {
+    int slot = nextSlot();
+    RowBatch batch = batch(slot);
+    int row = row(slot);
+    for (int column = 0; column < type.size(); column++) {
+      if (batch.words(column) != null) {
+        batch.nulls(column)[row] = in.flag();
+        batch.words(column)[row] = in.number();
+      }
+      Object value = in.value(ValueKind.of(type.type(column)));
+      if (batch.refs(column) != null) {
+        batch.refs(column)[row] = value;
+      }
+    }
+    return slot;
   }
 }

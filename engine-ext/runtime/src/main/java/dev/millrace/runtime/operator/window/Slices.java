@@ -2,15 +2,19 @@
 package dev.millrace.runtime.operator.window;
 
 import dev.millrace.runtime.aggregate.GroupTable;
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.Stateful;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Iterator;
 
 /**
  * The groups of each open slice, in order of time; tables are reused. Single-threaded; allocates
  * only while more slices are open than ever before.
  */
-final class Slices {
+final class Slices implements Stateful {
   private final GroupTable prototype;
   private final Deque<GroupTable> pool = new ArrayDeque<>();
   private long[] starts = new long[8];
@@ -80,5 +84,46 @@ final class Slices {
     System.arraycopy(tables, 1, tables, 0, size);
     tables[size] = null;
     return first;
+  }
+
+  /** Also the capacities of the tables to be reused: they decide the order of groups in them. */
+  @Override
+  public void snapshot(StateWriter out) {
+    out.count(size);
+    for (int i = 0; i < size; i++) {
+      out.number(starts[i]);
+      tables[i].snapshot(out);
+    }
+    out.count(pool.size());
+    for (Iterator<GroupTable> last = pool.descendingIterator(); last.hasNext(); ) {
+      last.next().snapshotCapacity(out);
+    }
+  }
+
+  @Override
+  public void restore(StateReader in) {
+    for (int left = in.count(); left > 0; left--) {
+      long start = in.number();
+      in.check(size == 0 || start > starts[size - 1], "slices out of order");
+      open(start).restore(in);
+    }
+    for (int left = in.count(); left > 0; left--) {
+      GroupTable table = prototype.another();
+      table.restoreCapacity(in);
+      pool.push(table);
+    }
+  }
+
+  /** An empty table that no slice has had before. */
+  GroupTable another() {
+    return prototype.another();
+  }
+
+  long start(int number) {
+    return starts[number];
+  }
+
+  int size() {
+    return size;
   }
 }

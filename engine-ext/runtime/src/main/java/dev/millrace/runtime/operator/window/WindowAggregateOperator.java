@@ -5,6 +5,9 @@ import dev.millrace.runtime.aggregate.GroupTable;
 import dev.millrace.runtime.operator.Operator;
 import dev.millrace.runtime.operator.OperatorContext;
 import dev.millrace.runtime.operator.Output;
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.Stateful;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
 
@@ -16,7 +19,13 @@ import dev.millrace.spi.type.RowType;
  *
  * <p>Neighbouring rows of one slice are added by one call of generated code.
  */
-public final class WindowAggregateOperator implements Operator {
+public final class WindowAggregateOperator implements Operator, Stateful {
+  /** Beyond all times of rows, so that sums of it with a window's size are still numbers. */
+  private static final long LATEST_TIME = 1L << 61;
+
+  /** By how much clocks that are set may delay a window, and more. */
+  private static final long CLOCK_CHANGES = 24L * 3600 * 1_000_000;
+
   private final WindowShape shape;
   private final WindowClock clock;
   private final int timeColumn;
@@ -218,5 +227,47 @@ public final class WindowAggregateOperator implements Operator {
   @Override
   public void end(Output out) throws Exception {
     results.flush(out);
+  }
+
+  @Override
+  public void snapshot(StateWriter out) {
+    out.number(watermark);
+    out.number(lastFired);
+    slices.snapshot(out);
+    out.flag(cumulated != null);
+    if (cumulated != null) {
+      out.number(cumulatedEnd);
+      cumulated.snapshot(out);
+    }
+  }
+
+  @Override
+  public void restore(StateReader in) {
+    watermark = in.number();
+    lastFired = in.number();
+    in.check(
+        lastFired == Long.MIN_VALUE || isOver(lastFired - CLOCK_CHANGES), "a window ahead of time");
+    slices.restore(in);
+    for (int i = 0; i < slices.size(); i++) {
+      checkOpen(slices.start(i), in);
+    }
+    if (in.flag()) {
+      cumulatedEnd = in.number();
+      cumulated = slices.another();
+      cumulated.restore(in);
+      in.check(shape.kind() == WindowShape.Kind.CUMULATE, "a window that goes on");
+      checkOpen(cumulatedEnd, in);
+    }
+    in.finish();
+  }
+
+  /** A slice that no watermark would ever close would never let go. */
+  private void checkOpen(long slice, StateReader in) {
+    in.check(
+        slice > -LATEST_TIME
+            && slice < LATEST_TIME
+            && shape.sliceStart(slice) == slice
+            && !isOver(shape.lastEnd(slice) + CLOCK_CHANGES),
+        "a slice at " + slice);
   }
 }

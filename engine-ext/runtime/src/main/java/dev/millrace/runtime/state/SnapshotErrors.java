@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.state;
+
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.ErrorCode;
+import dev.millrace.spi.error.MillraceException;
+
+/** What is wrong with a snapshot, or with what shall be replayed behind it. */
+public final class SnapshotErrors {
+  private static final ErrorCode DAMAGED = ErrorCode.of("SNAPSHOT", ErrorCategory.INTERNAL, 1);
+  private static final ErrorCode TOO_LARGE = ErrorCode.of("SNAPSHOT", ErrorCategory.RESOURCE, 2);
+  private static final ErrorCode VERSION = ErrorCode.of("SNAPSHOT", ErrorCategory.INTERNAL, 3);
+  private static final ErrorCode OTHER_PLAN = ErrorCode.of("SNAPSHOT", ErrorCategory.SQL, 4);
+  private static final ErrorCode SOURCE_SHORT = ErrorCode.of("SNAPSHOT", ErrorCategory.DATA, 5);
+
+  private SnapshotErrors() {}
+
+  static MillraceException damaged(String how) {
+    return new MillraceException(DAMAGED, "the snapshot is damaged: " + how);
+  }
+
+  static MillraceException version(int found, int known) {
+    return new MillraceException(
+        VERSION,
+        "the snapshot has format %d, this release reads %d: start the release that wrote it"
+            .formatted(found, known));
+  }
+
+  static MillraceException tooLarge(long limitBytes) {
+    return new MillraceException(
+        TOO_LARGE,
+        ("the state is larger than %d bytes: raise 'millrace.max-state-bytes', or keep fewer groups,"
+                + " shorter windows or fewer rows in joins")
+            .formatted(limitBytes));
+  }
+
+  /**
+   * The snapshot is of another plan.
+   *
+   * @param what it holds, or lacks
+   */
+  public static MillraceException otherPlan(String what) {
+    return new MillraceException(
+        OTHER_PLAN,
+        "the stored state does not fit the script: "
+            + what
+            + "; deploy the script under another 'pipeline.name', drain the pipeline first, or give"
+            + " up its state with SET 'millrace.on-redeploy' = 'discard-state'");
+  }
+
+  /** A source has fewer rows than were read from it before. */
+  public static MillraceException sourceShort(String table, long missing) {
+    return new MillraceException(
+        SOURCE_SHORT,
+        ("source '%s' has %d rows fewer than were read before: its state cannot be rebuilt. Bring the"
+                + " rows back, or give up the state with SET 'millrace.on-redeploy' ="
+                + " 'discard-state' and deploy again")
+            .formatted(table, missing));
+  }
+}
