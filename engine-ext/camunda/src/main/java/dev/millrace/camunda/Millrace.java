@@ -12,6 +12,7 @@ import dev.millrace.camunda.rollback.RollbackWork;
 import dev.millrace.camunda.run.HistorySweep;
 import dev.millrace.camunda.run.IncidentJobs;
 import dev.millrace.camunda.run.RunFailures;
+import dev.millrace.camunda.run.RunPlans;
 import dev.millrace.camunda.run.RunSource;
 import dev.millrace.camunda.run.RunWork;
 import dev.millrace.camunda.script.Plans;
@@ -58,6 +59,7 @@ public final class Millrace implements AutoCloseable {
   private final Store store;
   private final EngineCommands commands;
   private final Plans plans;
+  private final RunPlans runPlans;
   private final WorkQueue queue;
   private final RunFailures runFailures;
   private final RollbackService rollbacks;
@@ -91,7 +93,14 @@ public final class Millrace implements AutoCloseable {
                 this::interruptRuns));
     runFailures =
         new RunFailures(commands, store.runs(), settings.retries(), delay -> wake(RUNS, delay));
-    rollbacks = new RollbackService(commands, store, () -> wake(ROLLBACKS, Duration.ZERO));
+    runPlans = new RunPlans(commands, plans);
+    rollbacks =
+        new RollbackService(
+            commands,
+            store,
+            runPlans,
+            configuration.getRuntimeService(),
+            () -> wake(ROLLBACKS, Duration.ZERO));
     sweeper =
         new Repeater(
             "millrace-sweep",
@@ -191,6 +200,7 @@ public final class Millrace implements AutoCloseable {
     if (settings.nodeIsStable()) {
       store.runs().releaseDead(settings.node());
       store.rollbacks().releaseDead(settings.node());
+      store.rollbackOrders().releaseDead(settings.node());
       store.pipelines().releaseDead(settings.node());
     }
     Services all = services.with(ProcessEngine.class, processEngine);
@@ -203,7 +213,7 @@ public final class Millrace implements AutoCloseable {
     RunWork.Tools tools =
         new RunWork.Tools(
             engine,
-            plans,
+            runPlans,
             commands,
             store.runs(),
             store.deadLetters(),
@@ -223,12 +233,14 @@ public final class Millrace implements AutoCloseable {
             commands,
             store.rollbacks(),
             store.undo(),
+            runPlans,
             settings.retries(),
             delay -> wake(ROLLBACKS, delay));
     return dispatcher(
         "millrace-rollbacks",
         settings.workers(),
-        new RollbackSource(store.rollbacks(), tools, settings.node(), settings.lease()));
+        RollbackSource.withOrders(
+            store.rollbackOrders(), store.rollbacks(), tools, settings.node(), settings.lease()));
   }
 
   private Dispatcher pipelines(Services all) {

@@ -2,13 +2,20 @@
 package dev.millrace.camunda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.camunda.rollback.RollbackPreview;
+import dev.millrace.camunda.rollback.RollbackScope;
+import dev.millrace.camunda.rollback.RollbackService;
 import dev.millrace.spi.effect.ConflictPolicy;
+import dev.millrace.store.RollbackOrder;
 import dev.millrace.store.Run;
 import dev.millrace.store.RunState;
 import dev.millrace.store.UndoReport;
+import java.sql.Connection;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -361,9 +368,10 @@ class RollbackTest {
     stage.sql("INSERT INTO ITEM VALUES (1, 10)");
     ProcessInstance instance = start(1);
     stage.untilAt(instance, "Wait");
-    assertThat(stage.millrace().rollbacks().preview(instance.getId()))
-        .hasSize(2)
-        .allMatch(UndoReport::isClean);
+    RollbackPreview preview = stage.millrace().rollbacks().preview(instance.getId());
+    assertThat(preview.isClean()).isTrue();
+    assertThat(preview.text().toLowerCase(Locale.ROOT))
+        .containsSubsequence("'second'", "qty 12 → 11", "'first'", "qty 11 → 10");
     assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("12");
     stage.sql("UPDATE ITEM SET QTY = 99");
     assertThat(
@@ -391,8 +399,166 @@ class RollbackTest {
     stage.untilAt(instance, "Wait");
     List<Run> runs = stage.millrace().runs().ofProcessInstance(instance.getId());
     String second = runs.get(1).id();
-    assertThat(stage.millrace().rollbacks().previewRun(second).undone()).isEqualTo(1);
+    assertThat(stage.millrace().rollbacks().previewRun(second).runs().get(0).report().undone())
+        .isEqualTo(1);
     stage.millrace().rollbacks().rollBackRun(second, ConflictPolicy.FAIL);
     assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("11");
+  }
+
+  private static RollbackOrder untilStill(String order) {
+    stage.untilTrue(
+        () ->
+            stage.millrace().rollbacks().find(order).orElseThrow().state()
+                != RollbackOrder.State.QUEUED);
+    return stage.millrace().rollbacks().find(order).orElseThrow();
+  }
+
+  @Test
+  void anOrderedRollbackStopsAtAConflictAndIsResumed() throws Exception {
+    deploy(TWO_INCREMENTS);
+    stage.sql("INSERT INTO ITEM VALUES (1, 10)");
+    ProcessInstance instance = start(1);
+    stage.untilAt(instance, "Wait");
+    stage.sql("UPDATE ITEM SET QTY = 99");
+    RollbackService rollbacks = stage.millrace().rollbacks();
+    String order =
+        rollbacks.order(
+            RollbackScope.withCalled(instance.getId()), ConflictPolicy.FAIL, false, "demo");
+    RollbackOrder stopped = untilStill(order);
+    assertThat(stopped.state()).isEqualTo(RollbackOrder.State.CONFLICT);
+    assertThat(stopped.error().orElseThrow()).containsIgnoringCase("expected QTY = 12, found 99");
+    assertThat(stopped.wanted().requestedBy()).isEqualTo("demo");
+    assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("99");
+
+    stage.sql("UPDATE ITEM SET QTY = 12");
+    assertThat(rollbacks.resumeOrder(order, ConflictPolicy.FAIL)).isTrue();
+    RollbackOrder done = untilStill(order);
+    assertThat(done.state()).isEqualTo(RollbackOrder.State.DONE);
+    assertThat(done.done()).isEqualTo(new RollbackOrder.Done(2, 2, 0, 0));
+    assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("10");
+
+    // ordered again, there is nothing left to undo
+    RollbackOrder again =
+        untilStill(
+            rollbacks.order(
+                RollbackScope.instance(instance.getId()), ConflictPolicy.FORCE, false, null));
+    assertThat(again.done().runs()).isZero();
+    assertThat(rollbacks.cancelOrder(order)).isFalse();
+    assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("10");
+  }
+
+  @Test
+  void anOrderWithCalledInstancesUndoesThemTooNewestFirst() throws Exception {
+    stage.deploy(
+        "called.bpmn",
+        Models.process(
+            "called",
+            Models.start("s")
+                + withHandler("Inner", "increment.sql")
+                + Models.end("e")
+                + Models.line("s Inner e")),
+        "increment.sql",
+        Scripts.INCREMENT);
+    deploy(
+        Models.start("s")
+            + withHandler("First", "increment.sql")
+            + """
+              <bpmn:callActivity id="Call" calledElement="called">
+              <bpmn:extensionElements><camunda:in source="id" target="id"/></bpmn:extensionElements>
+              </bpmn:callActivity>
+              """
+            + withHandler("Last", "increment.sql")
+            + Models.user("Wait")
+            + Models.line("s First Call Last Wait"));
+    stage.sql("INSERT INTO ITEM VALUES (1, 10)");
+    ProcessInstance instance = start(1);
+    stage.untilAt(instance, "Wait");
+    assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("13");
+    RollbackService rollbacks = stage.millrace().rollbacks();
+    assertThat(rollbacks.preview(instance.getId()).isClean()).isFalse();
+    RollbackPreview all = rollbacks.preview(RollbackScope.withCalled(instance.getId()), false, 10);
+    assertThat(all.isClean()).isTrue();
+    assertThat(all.text())
+        .containsSubsequence("'Last'", "13 → 12", "'Inner'", "12 → 11", "'First'", "11 → 10");
+    RollbackOrder done =
+        untilStill(
+            rollbacks.order(
+                RollbackScope.withCalled(instance.getId()), ConflictPolicy.FAIL, false, null));
+    assertThat(done.state()).isEqualTo(RollbackOrder.State.DONE);
+    assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("10");
+  }
+
+  @Test
+  void anOrderRefusesARunThatAHandlerIsAboutToUndo() throws Exception {
+    deploy(TWO_INCREMENTS);
+    stage.sql("INSERT INTO ITEM VALUES (1, 10)");
+    ProcessInstance instance = start(1);
+    stage.untilAt(instance, "Wait");
+    stage.sql("UPDATE ITEM SET QTY = 99");
+    stage.completeTask(instance);
+    stage.until(() -> stage.incidents(instance), 1L);
+    RollbackService rollbacks = stage.millrace().rollbacks();
+    RollbackOrder refused =
+        untilStill(
+            rollbacks.order(
+                RollbackScope.instance(instance.getId()), ConflictPolicy.FORCE, false, null));
+    assertThat(refused.state()).isEqualTo(RollbackOrder.State.FAILED);
+    assertThat(refused.error().orElseThrow()).contains("compensation handler");
+    assertThat(rollbacks.cancelOrder(refused.id())).isTrue();
+    assertThat(rollbacks.preview(instance.getId()).isClean()).isFalse();
+  }
+
+  @Test
+  void theHandlersOfASuspendedInstanceWaitUntilItIsActivated() throws Exception {
+    deploy(TWO_INCREMENTS);
+    stage.sql("INSERT INTO ITEM VALUES (1, 10)");
+    ProcessInstance instance = start(1);
+    stage.untilAt(instance, "Wait");
+    stage.sql("UPDATE ITEM SET QTY = 99");
+    stage.completeTask(instance);
+    stage.until(() -> stage.incidents(instance), 1L);
+    stage.engine.getRuntimeService().suspendProcessInstanceById(instance.getId());
+    stage.sql("UPDATE ITEM SET QTY = 12");
+    assertThat(stage.resume(instance, ConflictPolicy.FAIL)).isEqualTo(1);
+    stage.untilTrue(
+        () ->
+            stage.millrace().rollbacks().handlers(instance.getId()).stream()
+                .anyMatch(handler -> handler.dueAt().isPresent()));
+    assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("12");
+    assertThat(stage.incidents(instance)).isZero();
+    stage.engine.getRuntimeService().activateProcessInstanceById(instance.getId());
+    stage.untilAt(instance, "Look");
+    assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("10");
+  }
+
+  @Test
+  void whatWasForgottenIsNotCompensatableAndSaysSinceWhen() throws Exception {
+    deploy(TWO_INCREMENTS);
+    stage.sql("INSERT INTO ITEM VALUES (1, 10)");
+    ProcessInstance instance = start(1);
+    stage.untilAt(instance, "Wait");
+    try (Connection connection = stage.connection()) {
+      stage.millrace().store().retention().forget(connection, instance.getId());
+    }
+    assertThatThrownBy(() -> stage.millrace().rollbacks().preview(instance.getId()))
+        .hasMessageContaining("not compensatable since 20");
+    assertThatThrownBy(
+            () ->
+                stage
+                    .millrace()
+                    .rollbacks()
+                    .order(
+                        RollbackScope.instance(instance.getId()), ConflictPolicy.FAIL, false, null))
+        .hasMessageContaining("not compensatable since 20");
+
+    // a handler does not pass over it in silence
+    stage.completeTask(instance);
+    stage.until(() -> stage.incidents(instance) > 0, true);
+    stage.untilTrue(
+        () -> {
+          stage.resume(instance, ConflictPolicy.SKIP);
+          return stage.at(instance).equals(List.of("Look"));
+        });
+    assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("12");
   }
 }

@@ -11,6 +11,7 @@ import dev.millrace.spi.effect.ConflictPolicy;
  * @param activityInstanceId of the handler
  * @param compensatedActivityId of the activity whose run is to be undone
  * @param scopeId in which that run was queued, see {@link NewRun#scopeId()}
+ * @param onFinal what becomes of effects nobody can take back
  */
 public record NewRollback(
     String processInstanceId,
@@ -19,4 +20,5 @@ public record NewRollback(
     String activityInstanceId,
     String compensatedActivityId,
     String scopeId,
-    ConflictPolicy onConflict) {}
+    ConflictPolicy onConflict,
+    OnFinal onFinal) {}

@@ -12,7 +12,7 @@ final class RollbackRows {
   static final String SELECT =
       """
       SELECT B.ID, B.PROC_INST_ID, B.EXECUTION_ID, B.ACT_ID, B.ACT_INST_ID, B.COMPENSATED_ACT_ID,
-             B.SCOPE_ID, B.ON_CONFLICT, B.STATE, B.RUN_ID, B.EPOCH, B.OWNER, B.LEASE_UNTIL,
+             B.SCOPE_ID, B.ON_CONFLICT, B.ON_FINAL, B.STATE, B.RUN_ID, B.EPOCH, B.OWNER, B.LEASE_UNTIL,
              B.DUE_AT, B.ATTEMPTS, B.TAKEOVERS, B.ERROR_TEXT, B.CREATED_AT, B.ENDED_AT
       FROM MR_ROLLBACK B
       """;
@@ -29,7 +29,8 @@ final class RollbackRows {
             row.getString("ACT_INST_ID"),
             row.getString("COMPENSATED_ACT_ID"),
             row.getString("SCOPE_ID"),
-            ConflictPolicy.valueOf(row.getString("ON_CONFLICT"))),
+            ConflictPolicy.valueOf(row.getString("ON_CONFLICT")),
+            OnFinal.valueOf(row.getString("ON_FINAL"))),
         RollbackState.valueOf(row.getString("STATE")),
         Optional.ofNullable(row.getString("RUN_ID")),
         row.getLong("EPOCH"),

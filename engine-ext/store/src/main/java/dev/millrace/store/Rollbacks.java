@@ -54,8 +54,8 @@ public final class Rollbacks {
         connection,
         """
         INSERT INTO MR_ROLLBACK (ID, PROC_INST_ID, EXECUTION_ID, ACT_ID, ACT_INST_ID,
-          COMPENSATED_ACT_ID, SCOPE_ID, ON_CONFLICT, STATE, EPOCH, ATTEMPTS, CREATED_AT)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'PARKED', 0, 0, ?)
+          COMPENSATED_ACT_ID, SCOPE_ID, ON_CONFLICT, ON_FINAL, STATE, EPOCH, ATTEMPTS, CREATED_AT)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PARKED', 0, 0, ?)
         """,
         id,
         rollback.processInstanceId(),
@@ -65,6 +65,7 @@ public final class Rollbacks {
         rollback.compensatedActivityId(),
         rollback.scopeId(),
         rollback.onConflict().name(),
+        rollback.onFinal().name(),
         clock.now(connection));
     FaultPoint.ROLLBACK_PARKED.reached();
     return id;
@@ -252,6 +253,11 @@ public final class Rollbacks {
             error,
             claim.id(),
             claim.epoch());
+    giveInstanceBack(connection, claim);
+    return failed == 1;
+  }
+
+  private static void giveInstanceBack(Connection connection, Claim claim) throws SQLException {
     Sql.update(
         connection,
         """
@@ -263,7 +269,20 @@ public final class Rollbacks {
         claim.id(),
         claim.epoch(),
         claim.id());
-    return failed == 1;
+  }
+
+  /**
+   * Gives the whole process instance back for a while, through no fault of its own: no attempt is
+   * counted.
+   */
+  public void postpone(Connection connection, Claim claim, Duration delay) throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE MR_ROLLBACK SET DUE_AT = ? WHERE ID = ? AND EPOCH = ? AND STATE = 'PARKED'",
+        clock.now(connection).plus(delay),
+        claim.id(),
+        claim.epoch());
+    giveInstanceBack(connection, claim);
   }
 
   /** As {@link #fail(Connection, Claim, String, AfterFailure)}, in a transaction of its own. */

@@ -3,6 +3,8 @@ package dev.millrace.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,23 +49,38 @@ public final class RunQuery {
   /** All runs of a process instance, oldest first. */
   public List<Run> ofProcessInstance(String processInstanceId) throws SQLException {
     return transactions.commit(
-        connection ->
-            Sql.list(
-                connection,
-                RunRows::read,
-                RunRows.SELECT + "WHERE PROC_INST_ID = ? ORDER BY CREATED_AT, ID",
-                processInstanceId));
+        connection -> ofProcessInstances(connection, List.of(processInstanceId)));
   }
 
   /** All runs of a process instance and of those it called, directly or not, oldest first. */
   public List<Run> ofRootProcessInstance(String rootProcessInstanceId) throws SQLException {
     return transactions.commit(
-        connection ->
-            Sql.list(
-                connection,
-                RunRows::read,
-                RunRows.SELECT + "WHERE ROOT_PROC_INST_ID = ? ORDER BY CREATED_AT, ID",
-                rootProcessInstanceId));
+        connection -> ofRootProcessInstance(connection, rootProcessInstanceId));
+  }
+
+  /** As {@link #ofProcessInstance(String)}, of several, in the given transaction. */
+  public static List<Run> ofProcessInstances(
+      Connection connection, Collection<String> processInstanceIds) throws SQLException {
+    List<Run> runs = new ArrayList<>();
+    for (String id : processInstanceIds) {
+      runs.addAll(
+          Sql.list(
+              connection,
+              RunRows::read,
+              RunRows.SELECT + "WHERE PROC_INST_ID = ? ORDER BY CREATED_AT, ID",
+              id));
+    }
+    return runs;
+  }
+
+  /** As {@link #ofRootProcessInstance(String)}, in the given transaction. */
+  public static List<Run> ofRootProcessInstance(Connection connection, String rootId)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        RunRows::read,
+        RunRows.SELECT + "WHERE ROOT_PROC_INST_ID = ? ORDER BY CREATED_AT, ID",
+        rootId);
   }
 
   /** The newest runs in a state. */

@@ -24,6 +24,7 @@ public record Store(
     RunQuery runQuery,
     Undo undo,
     Rollbacks rollbacks,
+    RollbackOrders rollbackOrders,
     Pipelines pipelines,
     DeadLetters deadLetters,
     Lineage lineage,
@@ -47,10 +48,11 @@ public record Store(
           new RunQuery(transactions),
           new Undo(transactions, clock, undoers),
           new Rollbacks(transactions, clock),
+          new RollbackOrders(transactions, clock),
           new Pipelines(transactions, clock),
           new DeadLetters(transactions, clock),
           new Lineage(transactions, clock),
-          new Retention());
+          new Retention(transactions, clock));
     }
   }
 }

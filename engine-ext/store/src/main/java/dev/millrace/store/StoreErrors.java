@@ -5,6 +5,7 @@ import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
 import java.sql.SQLException;
+import java.time.Instant;
 
 /** What can go wrong in the store. */
 final class StoreErrors {
@@ -29,5 +30,20 @@ final class StoreErrors {
         ErrorCode.of(RANGE, ErrorCategory.INTERNAL, 3),
         "run %s of activity %s is %s: only a run that has ended can be undone"
             .formatted(run.id(), run.origin().activityId(), run.state()));
+  }
+
+  static MillraceException claimedByHandler(Run run) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.DATA, 4),
+        "run %s of activity %s is being undone by a compensation handler of process instance %s: let"
+                .formatted(run.id(), run.origin().activityId(), run.origin().processInstanceId())
+            + " it end, or resume it if it has an incident");
+  }
+
+  static MillraceException forgotten(String processInstanceId, Instant since) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.DATA, 5),
+        "process instance %s is not compensatable since %s: its journal was removed with its history"
+            .formatted(processInstanceId, since));
   }
 }

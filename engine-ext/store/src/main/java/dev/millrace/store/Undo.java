@@ -2,7 +2,6 @@
 package dev.millrace.store;
 
 import dev.millrace.spi.effect.ConflictPolicy;
-import dev.millrace.spi.effect.Effect;
 import dev.millrace.spi.effect.EffectUndoer;
 import dev.millrace.spi.effect.UndoOutcome;
 import dev.millrace.spi.fault.FaultPoint;
@@ -12,12 +11,14 @@ import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Takes back the effects of a run, newest first.
+ * Takes back the effects of runs, newest first.
  *
  * <p>What is undone is marked so in the same transaction: a crash leaves either both or neither,
  * and the next attempt goes on with what is left. Under {@link ConflictPolicy#FAIL} a conflict
@@ -30,102 +31,186 @@ public final class Undo {
   private final Transactions transactions;
   private final StoreClock clock;
   private final Map<String, EffectUndoer> undoers;
+  private final boolean keepsFinals;
 
   Undo(Transactions transactions, StoreClock clock, Collection<EffectUndoer> undoers) {
+    this(
+        transactions,
+        clock,
+        undoers.stream()
+            .collect(Collectors.toUnmodifiableMap(EffectUndoer::connector, undoer -> undoer)),
+        false);
+  }
+
+  private Undo(
+      Transactions transactions,
+      StoreClock clock,
+      Map<String, EffectUndoer> undoers,
+      boolean keepsFinals) {
     this.transactions = transactions;
     this.clock = clock;
-    this.undoers =
-        undoers.stream()
-            .collect(Collectors.toUnmodifiableMap(EffectUndoer::connector, undoer -> undoer));
+    this.undoers = undoers;
+    this.keepsFinals = keepsFinals;
+  }
+
+  /** This undo with one undoer more, in place of the one of its connector. */
+  public Undo with(EffectUndoer undoer) {
+    Map<String, EffectUndoer> more = new HashMap<>(undoers);
+    more.put(undoer.connector(), undoer);
+    return new Undo(transactions, clock, Map.copyOf(more), keepsFinals);
+  }
+
+  /**
+   * This undo, but for effects that no undoer takes back: they are skipped, and no conflict, under
+   * any policy.
+   */
+  public Undo keepingFinals() {
+    return new Undo(transactions, clock, undoers, true);
   }
 
   /** What undoing a run would do now. Locks its rows for that moment. */
   public UndoReport preview(String runId) throws SQLException {
-    return transactions.rollBack(connection -> undo(connection, runId, ConflictPolicy.FAIL));
+    return preview(List.of(runId), step -> {}).get(0);
   }
 
-  /** What undoing these runs, one after the other, would do now. */
-  public List<UndoReport> preview(List<String> runIds) throws SQLException {
-    return transactions.rollBack(connection -> undoEach(connection, runIds, ConflictPolicy.FAIL));
+  /**
+   * What undoing these runs, one after the other, would do now. A row in conflict is left as it is,
+   * and what comes after it is looked at all the same.
+   *
+   * @param observer told of every effect, in the order of the undo
+   */
+  public List<UndoReport> preview(List<String> runIds, Consumer<UndoStep> observer)
+      throws SQLException {
+    return transactions.rollBack(
+        connection -> {
+          List<UndoReport> reports = new ArrayList<>();
+          for (String runId : runIds) {
+            Run run = lock(connection, runId);
+            reports.add(undo(connection, run, ConflictPolicy.FAIL, observer));
+          }
+          return reports;
+        });
+  }
+
+  /** As {@link #undoAll(Connection, List, ConflictPolicy, Consumer)}, in its own transaction. */
+  public List<UndoReport> undoAll(List<String> runIds, ConflictPolicy policy) throws SQLException {
+    return transactions.commit(connection -> undoAll(connection, runIds, policy, step -> {}));
   }
 
   /**
    * Undoes these runs one after the other, or none of them.
    *
    * @return one report a run; if one has conflicts, nothing was changed
+   * @throws dev.millrace.spi.error.MillraceException if a compensation handler is about to undo one
+   *     of them, or it has not ended
    */
-  public List<UndoReport> undoAll(List<String> runIds, ConflictPolicy policy) throws SQLException {
-    return transactions.commit(
-        connection -> {
-          Savepoint start = connection.setSavepoint();
-          List<UndoReport> reports = undoEach(connection, runIds, policy);
-          if (!reports.stream().allMatch(UndoReport::isClean)) {
-            connection.rollback(start);
-          }
-          return reports;
-        });
+  public List<UndoReport> undoAll(
+      Connection connection,
+      List<String> runIds,
+      ConflictPolicy policy,
+      Consumer<UndoStep> observer)
+      throws SQLException {
+    Savepoint start = connection.setSavepoint();
+    List<UndoReport> reports = undoEach(connection, runIds, policy, observer);
+    if (reports.stream().allMatch(UndoReport::isClean)) {
+      connection.releaseSavepoint(start);
+      return reports;
+    }
+    connection.rollback(start);
+    return reports.stream()
+        .map(report -> new UndoReport(report.runId(), 0, List.of(), report.conflicts()))
+        .toList();
   }
 
   private List<UndoReport> undoEach(
-      Connection connection, List<String> runIds, ConflictPolicy policy) throws SQLException {
+      Connection connection,
+      List<String> runIds,
+      ConflictPolicy policy,
+      Consumer<UndoStep> observer)
+      throws SQLException {
     List<UndoReport> reports = new ArrayList<>();
     for (String runId : runIds) {
-      reports.add(undo(connection, runId, policy));
+      Run run = lock(connection, runId);
+      if (run.state() == RunState.UNDOING) {
+        throw StoreErrors.claimedByHandler(run);
+      }
+      reports.add(undo(connection, run, policy, observer));
     }
     return reports;
   }
 
   /** As {@link #undo(Connection, String, ConflictPolicy)}, in a transaction of its own. */
   public UndoReport undo(String runId, ConflictPolicy policy) throws SQLException {
-    return transactions.commit(connection -> undo(connection, runId, policy));
+    return transactions.commit(connection -> undo(connection, runId, policy, step -> {}));
+  }
+
+  /** As {@link #undo(Connection, String, ConflictPolicy, Consumer)}, unobserved. */
+  public UndoReport undo(Connection connection, String runId, ConflictPolicy policy)
+      throws SQLException {
+    return undo(connection, runId, policy, step -> {});
   }
 
   /**
-   * Undoes a run that has ended; one that is undone already is left alone.
+   * Undoes a run that has ended, for the handler that has claimed it; one that is undone already is
+   * left alone.
    *
    * @return with conflicts only under {@link ConflictPolicy#FAIL}; nothing was then changed
    * @throws dev.millrace.spi.error.MillraceException if there is no such run, or it has not ended
    */
-  public UndoReport undo(Connection connection, String runId, ConflictPolicy policy)
+  public UndoReport undo(
+      Connection connection, String runId, ConflictPolicy policy, Consumer<UndoStep> observer)
       throws SQLException {
-    Run run =
-        Sql.first(connection, RunRows::read, RunRows.SELECT + "WHERE ID = ? FOR UPDATE", runId)
-            .orElseThrow(() -> StoreErrors.unknownRun(runId));
+    Savepoint start = connection.setSavepoint();
+    UndoReport report = undo(connection, lock(connection, runId), policy, observer);
+    if (report.isClean()) {
+      connection.releaseSavepoint(start);
+      return report;
+    }
+    connection.rollback(start);
+    return new UndoReport(runId, 0, List.of(), report.conflicts());
+  }
+
+  private static Run lock(Connection connection, String runId) throws SQLException {
+    return Sql.first(connection, RunRows::read, RunRows.SELECT + "WHERE ID = ? FOR UPDATE", runId)
+        .orElseThrow(() -> StoreErrors.unknownRun(runId));
+  }
+
+  private UndoReport undo(
+      Connection connection, Run run, ConflictPolicy policy, Consumer<UndoStep> observer)
+      throws SQLException {
     return switch (run.state()) {
-      case UNDONE -> new UndoReport(runId, 0, List.of(), List.of());
-      case COMPLETED, UNDOING, FAILED, CANCELLED -> attempt(connection, runId, policy);
+      case UNDONE -> new UndoReport(run.id(), 0, List.of(), List.of());
+      case COMPLETED, UNDOING, FAILED, CANCELLED -> attempt(connection, run.id(), policy, observer);
       case QUEUED, RUNNING, INCIDENT -> throw StoreErrors.notUndoable(run);
     };
   }
 
-  private UndoReport attempt(Connection connection, String runId, ConflictPolicy policy)
+  private UndoReport attempt(
+      Connection connection, String runId, ConflictPolicy policy, Consumer<UndoStep> observer)
       throws SQLException {
-    Savepoint start = connection.setSavepoint();
     Tally tally = new Tally(clock.now(connection));
     long below = Long.MAX_VALUE;
     List<JournaledEffect> page = page(connection, runId, below);
     while (!page.isEmpty()) {
       for (JournaledEffect journaled : page) {
-        undo(connection, journaled, policy, tally);
+        UndoStep step = undo(connection, journaled, policy);
+        record(connection, step, tally);
+        observer.accept(step);
+        FaultPoint.UNDO_STEP_MARKED.reached();
         below = journaled.sequence();
       }
       page = page(connection, runId, below);
     }
-    if (tally.conflicts.isEmpty()) {
-      Sql.update(connection, "UPDATE MR_RUN SET STATE = 'UNDONE' WHERE ID = ?", runId);
-      FaultPoint.UNDO_RUN_UNDONE.reached();
-      connection.releaseSavepoint(start);
-      return new UndoReport(runId, tally.undone, tally.skipped, List.of());
-    }
-    connection.rollback(start);
-    return new UndoReport(runId, 0, List.of(), tally.conflicts);
+    Sql.update(connection, "UPDATE MR_RUN SET STATE = 'UNDONE' WHERE ID = ?", runId);
+    FaultPoint.UNDO_RUN_UNDONE.reached();
+    return new UndoReport(runId, tally.undone, tally.skipped.lines(), tally.conflicts.lines());
   }
 
   private static final class Tally {
     private final Instant now;
     private long undone;
-    private final List<String> skipped = new ArrayList<>();
-    private final List<String> conflicts = new ArrayList<>();
+    private final Reasons skipped = new Reasons();
+    private final Reasons conflicts = new Reasons();
 
     private Tally(Instant now) {
       this.now = now;
@@ -144,42 +229,45 @@ public final class Undo {
         PAGE_SIZE);
   }
 
-  private void undo(
-      Connection connection, JournaledEffect journaled, ConflictPolicy policy, Tally tally)
+  private UndoStep undo(Connection connection, JournaledEffect journaled, ConflictPolicy policy)
       throws SQLException {
-    UndoOutcome outcome = undo(connection, journaled.effect(), policy);
-    if (outcome instanceof UndoOutcome.Undone) {
-      tally.undone++;
-      FaultPoint.UNDO_STEP.reached();
-      mark(connection, journaled, JournaledEffect.State.UNDONE, null, tally.now);
-    } else if (outcome instanceof UndoOutcome.Skipped skipped) {
-      tally.skipped.add(skipped.reason());
-      mark(connection, journaled, JournaledEffect.State.SKIPPED, skipped.reason(), tally.now);
-    } else if (outcome instanceof UndoOutcome.Conflict conflict) {
-      tally.conflicts.add(conflict.reason());
-    }
+    EffectUndoer undoer = undoers.get(journaled.effect().connector());
+    UndoOutcome outcome =
+        undoer == null
+            ? cannotUndo(journaled, policy)
+            : undoer.undo(journaled.effect(), policy, connection);
+    FaultPoint.UNDO_STEP.reached();
+    return new UndoStep(
+        journaled.runId(), journaled.sequence(), journaled.effect(), outcome, undoer == null);
   }
 
-  private UndoOutcome undo(Connection connection, Effect effect, ConflictPolicy policy)
-      throws SQLException {
-    EffectUndoer undoer = undoers.get(effect.connector());
-    if (undoer != null) {
-      return undoer.undo(effect, policy, connection);
-    }
+  private UndoOutcome cannotUndo(JournaledEffect journaled, ConflictPolicy policy) {
     String reason =
-        "%s %s: nothing here can undo effects of connector '%s'"
-            .formatted(effect.target(), effect.key(), effect.connector());
-    return policy == ConflictPolicy.FAIL
+        "%s %s: final, effects of connector '%s' cannot be taken back"
+            .formatted(
+                journaled.effect().target(),
+                journaled.effect().key(),
+                journaled.effect().connector());
+    return policy == ConflictPolicy.FAIL && !keepsFinals
         ? new UndoOutcome.Conflict(reason)
         : new UndoOutcome.Skipped(reason);
   }
 
+  private static void record(Connection connection, UndoStep step, Tally tally)
+      throws SQLException {
+    if (step.outcome() instanceof UndoOutcome.Undone) {
+      tally.undone++;
+      mark(connection, step, JournaledEffect.State.UNDONE, null, tally.now);
+    } else if (step.outcome() instanceof UndoOutcome.Skipped skipped) {
+      tally.skipped.add(skipped.reason());
+      mark(connection, step, JournaledEffect.State.SKIPPED, skipped.reason(), tally.now);
+    } else if (step.outcome() instanceof UndoOutcome.Conflict conflict) {
+      tally.conflicts.add(conflict.reason());
+    }
+  }
+
   private static void mark(
-      Connection connection,
-      JournaledEffect journaled,
-      JournaledEffect.State state,
-      String note,
-      Instant now)
+      Connection connection, UndoStep step, JournaledEffect.State state, String note, Instant now)
       throws SQLException {
     Sql.update(
         connection,
@@ -187,19 +275,36 @@ public final class Undo {
         state.name(),
         note,
         now,
-        journaled.sequence());
-    FaultPoint.UNDO_STEP_MARKED.reached();
+        step.sequence());
   }
 
   /** The journal of a run, oldest effect first. */
   public List<JournaledEffect> effects(String runId, int max) throws SQLException {
+    return effects(runId, 0, max);
+  }
+
+  /** A page of the journal of a run, oldest effect first. */
+  public List<JournaledEffect> effects(String runId, int first, int max) throws SQLException {
     return transactions.commit(
         connection ->
             Sql.list(
                 connection,
                 JournaledEffect::read,
-                JournaledEffect.SELECT + "WHERE RUN_ID = ? ORDER BY SEQ LIMIT ?",
+                JournaledEffect.SELECT + "WHERE RUN_ID = ? ORDER BY SEQ LIMIT ? OFFSET ?",
                 runId,
-                max));
+                max,
+                first));
+  }
+
+  /** How many effects a run's journal holds. */
+  public long countEffects(String runId) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.first(
+                    connection,
+                    row -> row.getLong(1),
+                    "SELECT COUNT(*) FROM MR_EFFECT WHERE RUN_ID = ?",
+                    runId)
+                .orElseThrow());
   }
 }

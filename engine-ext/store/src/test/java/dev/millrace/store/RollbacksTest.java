@@ -40,7 +40,8 @@ class RollbacksTest {
               "undo-" + activity + "-instance",
               activity,
               scope,
-              ConflictPolicy.FAIL);
+              ConflictPolicy.FAIL,
+              OnFinal.REFUSE);
       return inTransaction(connection -> store.rollbacks().park(connection, handler));
     }
 

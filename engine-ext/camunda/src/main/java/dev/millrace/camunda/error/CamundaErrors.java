@@ -4,6 +4,7 @@ package dev.millrace.camunda.error;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
+import java.time.Instant;
 import java.util.Collection;
 
 /** The catalogue of this module. */
@@ -80,7 +81,8 @@ public final class CamundaErrors {
     return sql(
         13,
         "script '%s' writes table '%s', whose effect is final and cannot be rolled back; a task"
-            + " with the handler ${streamRollback} must not write it",
+            + " with the handler ${streamRollback} must not write it, unless the handler says by"
+            + " 'stream.onFinal' what becomes of it: ask, keep or cancel",
         script,
         table);
   }
@@ -164,13 +166,46 @@ public final class CamundaErrors {
         allowed);
   }
 
-  public static MillraceException conflicts(String activity, Collection<String> reasons) {
+  /**
+   * @param changes what would have been undone
+   */
+  public static MillraceException conflicts(
+      String activity, Collection<String> reasons, Collection<String> changes) {
     return create(
         ErrorCategory.DATA,
         40,
-        "rollback of '%s' found rows that have changed since, and changed nothing:\n%s",
+        "rollback of '%s' found rows that have changed since or effects that are final, and changed"
+            + " nothing:\n%s%s",
         activity,
+        String.join("\n", reasons),
+        changes.isEmpty() ? "" : "\nwould change:\n" + String.join("\n", changes));
+  }
+
+  public static MillraceException orderConflicts(Collection<String> reasons) {
+    return create(
+        ErrorCategory.DATA,
+        42,
+        "the rollback found rows that have changed since or effects that are final, and changed"
+            + " nothing:\n%s",
         String.join("\n", reasons));
+  }
+
+  public static MillraceException notCompensatable(String processInstance, Instant since) {
+    return create(
+        ErrorCategory.DATA,
+        43,
+        "process instance '%s' is not compensatable since %s: its journal was removed with its"
+            + " history",
+        processInstance,
+        since);
+  }
+
+  public static MillraceException noRuns(String processInstance) {
+    return create(
+        ErrorCategory.DATA,
+        44,
+        "no run of process instance '%s' is known: there is nothing to roll back",
+        processInstance);
   }
 
   public static MillraceException noSuchRun(String runId) {

@@ -8,6 +8,7 @@ import dev.millrace.plan.Insert;
 import dev.millrace.plan.Plan;
 import dev.millrace.spi.effect.EffectClass;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.store.OnFinal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,21 +34,22 @@ record CompensationCheck(ProcessDefinitionEntity process, DeploymentCheck deploy
   private void collect(ScopeImpl scope, Map<ActivityImpl, List<String>> tasksByHandler) {
     for (ActivityImpl activity : scope.getActivities()) {
       ActivityImpl handler = activity.findCompensationHandler();
-      if (handler != null && handler.getActivityBehavior() instanceof StreamRollbackBehavior) {
+      if (handler != null
+          && handler.getActivityBehavior() instanceof StreamRollbackBehavior behavior) {
         tasksByHandler.computeIfAbsent(handler, each -> new ArrayList<>()).add(activity.getId());
-        checkTask(activity);
+        checkTask(activity, behavior.onFinal());
       }
       collect(activity, tasksByHandler);
     }
   }
 
-  private void checkTask(ActivityImpl activity) {
+  private void checkTask(ActivityImpl activity, OnFinal onFinal) {
     if (!(activity.getActivityBehavior() instanceof StreamTaskBehavior)) {
       add(CamundaErrors.handlerOfOther(activity.getId()), null);
       return;
     }
     DeploymentCheck.ValidTask task = deployment.valid(activity);
-    if (task != null) {
+    if (task != null && onFinal == OnFinal.REFUSE) {
       checkSinks(task.plan(), task.element());
     }
   }

@@ -27,6 +27,7 @@ record StreamProperties(
   private static final String SQL = PREFIX + "sql";
   private static final String ON_INTERRUPT = PREFIX + "onInterrupt";
   private static final String ON_CONFLICT = PREFIX + "onConflict";
+  private static final String ON_FINAL = "stream.onFinal";
 
   static StreamProperties of(Element element, Consumer<MillraceException> problems) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -56,7 +57,7 @@ record StreamProperties(
   }
 
   void allowHandler() {
-    allow(ON_CONFLICT);
+    allow(ON_CONFLICT, ON_FINAL);
   }
 
   private void allow(String... names) {
@@ -98,6 +99,10 @@ record StreamProperties(
 
   <E extends Enum<E>> E onConflict(E defaultValue) {
     return oneOf(ON_CONFLICT, defaultValue);
+  }
+
+  <E extends Enum<E>> E onFinal(E defaultValue) {
+    return oneOf(ON_FINAL, defaultValue);
   }
 
   private <E extends Enum<E>> E oneOf(String name, E defaultValue) {

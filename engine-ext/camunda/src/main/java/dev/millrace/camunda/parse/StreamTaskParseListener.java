@@ -14,6 +14,7 @@ import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.error.ScriptException;
+import dev.millrace.store.OnFinal;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -122,7 +123,10 @@ public final class StreamTaskParseListener extends AbstractBpmnParseListener {
       problems.accept(CamundaErrors.handlerNotForCompensation());
     }
     StreamRollbackBehavior behavior =
-        new StreamRollbackBehavior(properties.onConflict(ConflictPolicy.FAIL), queue.get());
+        new StreamRollbackBehavior(
+            properties.onConflict(ConflictPolicy.FAIL),
+            properties.onFinal(OnFinal.REFUSE),
+            queue.get());
     activity.setActivityBehavior(behavior);
     activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, behavior.endListener());
   }

@@ -2,8 +2,10 @@
 package dev.millrace.camunda.rollback;
 
 import dev.millrace.camunda.work.WorkSource;
+import dev.millrace.camunda.work.WorkSources;
 import dev.millrace.store.Claim;
 import dev.millrace.store.Rollback;
+import dev.millrace.store.RollbackOrders;
 import dev.millrace.store.Rollbacks;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,6 +18,26 @@ import java.util.Set;
 public record RollbackSource(
     Rollbacks rollbacks, RollbackWork.Tools tools, String node, Duration lease)
     implements WorkSource {
+  /** Also what operators have ordered. */
+  public static WorkSource withOrders(
+      RollbackOrders orders,
+      Rollbacks rollbacks,
+      RollbackWork.Tools tools,
+      String node,
+      Duration lease) {
+    OrderWork.Tools orderTools =
+        new OrderWork.Tools(
+            tools.commands(),
+            orders,
+            new ScopeUndo(tools.undo()),
+            tools.retries(),
+            tools.wakeAfter());
+    return new WorkSources(
+        List.of(
+            new RollbackSource(rollbacks, tools, node, lease),
+            new OrderSource(orderTools, node, lease)));
+  }
+
   @Override
   public List<RollbackWork> claim(int max) throws SQLException {
     List<RollbackWork> works = new ArrayList<>();

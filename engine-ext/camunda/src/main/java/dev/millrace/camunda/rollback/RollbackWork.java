@@ -5,21 +5,27 @@ import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.IncidentJobs;
 import dev.millrace.camunda.run.RetryPolicy;
+import dev.millrace.camunda.run.RunPlans;
 import dev.millrace.camunda.task.StreamRollbackBehavior;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.work.Interruption;
 import dev.millrace.camunda.work.Work;
+import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.Claim;
+import dev.millrace.store.Retention;
 import dev.millrace.store.Rollback;
 import dev.millrace.store.Rollbacks;
+import dev.millrace.store.RunQuery;
 import dev.millrace.store.Undo;
 import dev.millrace.store.UndoReport;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +41,7 @@ public final class RollbackWork implements Work {
   /** The job type of incidents of rollbacks. */
   static final String JOB = "millrace-rollback";
 
+  private static final int MAX_STEPS_TOLD = 50;
   private static final Logger LOG = LoggerFactory.getLogger(RollbackWork.class);
 
   /**
@@ -46,6 +53,7 @@ public final class RollbackWork implements Work {
       EngineCommands commands,
       Rollbacks rollbacks,
       Undo undo,
+      RunPlans plans,
       RetryPolicy retries,
       Consumer<Duration> wakeAfter) {}
 
@@ -105,7 +113,7 @@ public final class RollbackWork implements Work {
   private enum Outcome {
     DONE,
     LOST,
-    CONFLICT
+    HELD
   }
 
   private Outcome undo(Rollback handler, CommandContext command, Connection db) throws Exception {
@@ -113,22 +121,76 @@ public final class RollbackWork implements Work {
       return Outcome.LOST;
     }
     FaultPoint.ROLLBACK_LOCKED.reached();
+    if (waiting(command, handler).filter(ExecutionEntity::isSuspended).isPresent()) {
+      holdWhileSuspended(handler, db);
+      return Outcome.HELD;
+    }
     Optional<String> run = handler.runId();
     if (run.isPresent()) {
-      UndoReport report = tools.undo().undo(db, run.get(), handler.origin().onConflict());
-      if (!report.isClean()) {
-        incident(
-            handler,
-            CamundaErrors.conflicts(handler.origin().compensatedActivityId(), report.conflicts()),
-            command,
-            db);
-        return Outcome.CONFLICT;
-      }
+      undo(handler, run.get(), command, db);
+    } else if (handler.origin().onConflict() == ConflictPolicy.FAIL) {
+      checkNotForgotten(db);
     }
     tools.rollbacks().done(db, handler.claim());
     waiting(command, handler).ifPresent(StreamRollbackBehavior::rolledBack);
     FaultPoint.ROLLBACK_DONE.reached();
     return Outcome.DONE;
+  }
+
+  /** No attempt is counted: nothing is wrong. */
+  private void holdWhileSuspended(Rollback handler, Connection db) throws Exception {
+    Duration delay =
+        tools.retries().delayAfter(Duration.between(handler.createdAt(), Instant.now()));
+    tools.rollbacks().postpone(db, handler.claim(), delay);
+    tools.wakeAfter().accept(delay);
+  }
+
+  /**
+   * @throws MillraceException if something stood in the way: it rolls back the whole command, and
+   *     with it also instances that were cancelled
+   */
+  private void undo(Rollback handler, String runId, CommandContext command, Connection db)
+      throws Exception {
+    ConflictPolicy policy = handler.origin().onConflict();
+    RollbackPreview.Steps steps = new RollbackPreview.Steps(MAX_STEPS_TOLD);
+    UndoReport report = undoOf(handler, command).undo(db, runId, policy, steps::add);
+    List<String> reasons = new ArrayList<>(report.conflicts());
+    finalTables(handler, runId, db)
+        .forEach(table -> reasons.add("table '%s': what was written is final".formatted(table)));
+    if (!reasons.isEmpty() && policy == ConflictPolicy.FAIL) {
+      throw CamundaErrors.conflicts(
+          handler.origin().compensatedActivityId(), reasons, steps.changeLines());
+    }
+  }
+
+  private Undo undoOf(Rollback handler, CommandContext command) {
+    return switch (handler.origin().onFinal()) {
+      case REFUSE, ASK -> tools.undo();
+      case KEEP -> tools.undo().keepingFinals();
+      case CANCEL ->
+          tools
+              .undo()
+              .with(
+                  new StartedInstances(
+                      command.getProcessEngineConfiguration().getRuntimeService(), true));
+    };
+  }
+
+  /** Tables about whose final effects the handler shall ask, without a journal. */
+  private List<String> finalTables(Rollback handler, String runId, Connection db) throws Exception {
+    return switch (handler.origin().onFinal()) {
+      case REFUSE, KEEP -> List.of();
+      case ASK, CANCEL ->
+          RunPlans.finalTables(tools.plans().of(RunQuery.find(db, runId).orElseThrow()));
+    };
+  }
+
+  /** A handler whose journal was removed must not pass for one with nothing to undo. */
+  private void checkNotForgotten(Connection db) throws Exception {
+    Optional<Retention.Forgotten> forgotten = Retention.forgotten(db, processInstanceId);
+    if (forgotten.isPresent()) {
+      throw CamundaErrors.notCompensatable(processInstanceId, forgotten.get().since());
+    }
   }
 
   private static Optional<ExecutionEntity> waiting(CommandContext command, Rollback handler) {
@@ -149,8 +211,17 @@ public final class RollbackWork implements Work {
     }
   }
 
+  /** Rows that were changed since are for the operator: no fault of ours. */
+  private void log(MillraceException failure) {
+    if (failure.category() == ErrorCategory.DATA) {
+      LOG.info("{} waits for an operator: {}", name(), failure.report());
+    } else {
+      LOG.warn("{} failed: {}", name(), failure.report(), failure);
+    }
+  }
+
   private void failed(Rollback handler, MillraceException failure) throws InterruptedException {
-    LOG.warn("{} failed: {}", name(), failure.report(), failure);
+    log(failure);
     FaultPoint.ROLLBACK_FAILING.reached();
     boolean passing =
         failure.category() == ErrorCategory.CONNECTOR

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.run;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.script.Plans;
-import dev.millrace.camunda.script.ScriptSource;
-import dev.millrace.camunda.task.StreamTaskBehavior;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.work.Interruption;
 import dev.millrace.camunda.work.Work;
@@ -21,9 +18,6 @@ import dev.millrace.store.Run;
 import dev.millrace.store.Runs;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.camunda.bpm.engine.impl.interceptor.CommandContext;
-import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 
 /**
  * One execution of a claimed run. Single-threaded.
@@ -41,7 +35,7 @@ public final class RunWork implements Work {
    */
   public record Tools(
       StreamEngine engine,
-      Plans plans,
+      RunPlans plans,
       EngineCommands commands,
       Runs runs,
       DeadLetters deadLetters,
@@ -76,7 +70,7 @@ public final class RunWork implements Work {
         return;
       }
       tools.failures().retries().checkTakeovers(run.takeovers());
-      Plan plan = interruption.guard(this::plan);
+      Plan plan = interruption.guard(() -> tools.plans().of(run));
       RunCommit commit = new RunCommit(run, tools, interruption);
       tools.engine().run(plan, request(commit, plan, interruption));
     } catch (InterruptedException e) {
@@ -109,24 +103,5 @@ public final class RunWork implements Work {
     return tools
         .commands()
         .execute((command, db) -> tools.failures().waitsWhileSuspended(command, db, run));
-  }
-
-  private Plan plan() throws Exception {
-    Optional<ScriptSource> source = tools.commands().execute((command, db) -> source(command));
-    return tools
-        .plans()
-        .plan(
-            run.origin().deploymentId(),
-            source.orElseThrow(() -> CamundaErrors.taskNotValidated(run.origin().activityId())));
-  }
-
-  private Optional<ScriptSource> source(CommandContext command) {
-    ActivityImpl activity =
-        command
-            .getProcessEngineConfiguration()
-            .getDeploymentCache()
-            .findDeployedProcessDefinitionById(run.origin().processDefinitionId())
-            .findActivity(run.origin().activityId());
-    return ((StreamTaskBehavior) activity.getActivityBehavior()).source();
   }
 }

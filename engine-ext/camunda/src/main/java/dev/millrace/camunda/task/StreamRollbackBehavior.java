@@ -3,6 +3,7 @@ package dev.millrace.camunda.task;
 
 import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.store.NewRollback;
+import dev.millrace.store.OnFinal;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -16,10 +17,12 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
  */
 public final class StreamRollbackBehavior extends ParkedBehavior {
   private final ConflictPolicy onConflict;
+  private final OnFinal onFinal;
   private final WorkQueue queue;
 
-  public StreamRollbackBehavior(ConflictPolicy onConflict, WorkQueue queue) {
+  public StreamRollbackBehavior(ConflictPolicy onConflict, OnFinal onFinal, WorkQueue queue) {
     this.onConflict = onConflict;
+    this.onFinal = onFinal;
     this.queue = queue;
   }
 
@@ -35,7 +38,13 @@ public final class StreamRollbackBehavior extends ParkedBehavior {
             execution.getActivityInstanceId(),
             compensated(handler).getId(),
             Scopes.ofHandler(execution),
-            onConflict));
+            onConflict,
+            onFinal));
+  }
+
+  /** What the model says about effects that nobody can take back. */
+  public OnFinal onFinal() {
+    return onFinal;
   }
 
   /** The activity a handler belongs to. */

@@ -10,6 +10,14 @@ public interface TableSink {
 
   EffectClass effectClass();
 
+  /**
+   * Whether it tells {@link SinkTransaction#journal()} each of its effects. The others of class
+   * {@link EffectClass#FINAL} are known by the script only.
+   */
+  default boolean isJournaled() {
+    return effectClass() != EffectClass.FINAL;
+  }
+
   /** Called once per run, on the thread that will write. */
   RowSink open(SinkContext context) throws Exception;
 }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.run;
+
+import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.script.Plans;
+import dev.millrace.camunda.script.ScriptSource;
+import dev.millrace.camunda.task.StreamTaskBehavior;
+import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.plan.Insert;
+import dev.millrace.plan.Plan;
+import dev.millrace.spi.effect.EffectClass;
+import dev.millrace.store.Run;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+
+/** The plans of runs, by the models they were queued for. Thread-safe. */
+public record RunPlans(EngineCommands commands, Plans plans) {
+  /**
+   * @throws dev.millrace.spi.error.MillraceException if the model or its script is gone or wrong
+   */
+  public Plan of(Run run) throws Exception {
+    Optional<ScriptSource> source = commands.execute((command, db) -> source(run, command));
+    return plans.plan(
+        run.origin().deploymentId(),
+        source.orElseThrow(() -> CamundaErrors.taskNotValidated(run.origin().activityId())));
+  }
+
+  private static Optional<ScriptSource> source(Run run, CommandContext command) {
+    ActivityImpl activity =
+        command
+            .getProcessEngineConfiguration()
+            .getDeploymentCache()
+            .findDeployedProcessDefinitionById(run.origin().processDefinitionId())
+            .findActivity(run.origin().activityId());
+    return ((StreamTaskBehavior) activity.getActivityBehavior()).source();
+  }
+
+  /** Tables a plan writes with final effects of which the journal tells nothing. */
+  public static List<String> finalTables(Plan plan) {
+    return plan.inserts().stream()
+        .filter(insert -> insert.sink().effectClass() == EffectClass.FINAL)
+        .filter(insert -> !insert.sink().isJournaled())
+        .map(Insert::table)
+        .distinct()
+        .toList();
+  }
+}
