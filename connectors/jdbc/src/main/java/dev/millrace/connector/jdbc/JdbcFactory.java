@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.jdbc;
 
+import dev.millrace.spi.connector.LookupOptions;
 import dev.millrace.spi.connector.SinkFactory;
 import dev.millrace.spi.connector.SourceFactory;
 import dev.millrace.spi.connector.TableContext;
@@ -11,7 +12,6 @@ import dev.millrace.spi.option.Options;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import dev.millrace.spi.type.TypeRoot;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +45,7 @@ public final class JdbcFactory implements SourceFactory, SinkFactory {
         atLeastZero(table, JdbcOptions.SCAN_FETCH_SIZE),
         options.get(JdbcOptions.SCAN_AUTO_COMMIT),
         bounds(table),
-        caching(table),
+        LookupOptions.caching(options),
         atLeastZero(table, JdbcOptions.LOOKUP_MAX_RETRIES));
   }
 
@@ -116,23 +116,6 @@ public final class JdbcFactory implements SourceFactory, SinkFactory {
         position,
         options.get(JdbcOptions.SCAN_PARTITION_LOWER_BOUND),
         options.get(JdbcOptions.SCAN_PARTITION_UPPER_BOUND));
-  }
-
-  private static LookupCache.Settings caching(TableContext table) {
-    Options options = table.options();
-    return switch (options.get(JdbcOptions.LOOKUP_CACHE)) {
-      case NONE -> null;
-      case PARTIAL ->
-          new LookupCache.Settings(
-              options.get(JdbcOptions.LOOKUP_CACHE_MAX_ROWS),
-              nanos(options, JdbcOptions.LOOKUP_CACHE_EXPIRE_AFTER_WRITE),
-              nanos(options, JdbcOptions.LOOKUP_CACHE_EXPIRE_AFTER_ACCESS),
-              options.get(JdbcOptions.LOOKUP_CACHE_MISSING_KEY));
-    };
-  }
-
-  private static long nanos(Options options, ConfigOption<Duration> option) {
-    return options.find(option).map(Duration::toNanos).orElse(Long.MAX_VALUE);
   }
 
   private static List<String> keyNames(TableContext table) {

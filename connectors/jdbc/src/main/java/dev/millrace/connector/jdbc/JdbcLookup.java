@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.jdbc;
 
+import dev.millrace.spi.connector.LookupCache;
 import dev.millrace.spi.connector.RowLookup;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.error.MillraceException;
@@ -23,7 +24,7 @@ final class JdbcLookup implements RowLookup {
   private final List<TableColumn> keyColumns;
   private final String sql;
   private final SourceContext context;
-  private final LookupCache cache;
+  private final LookupCache<RowKey> cache;
   private Connection kept;
 
   JdbcLookup(JdbcSource source, TableBinding binding, int[] keyPositions, SourceContext context) {
@@ -35,7 +36,11 @@ final class JdbcLookup implements RowLookup {
       keyColumns.add(binding.columns().get(position));
     }
     sql = binding.select() + " WHERE " + binding.table().keyCondition(keyColumns);
-    cache = source.caching() == null ? null : new LookupCache(source.caching(), System::nanoTime);
+    cache =
+        source
+            .caching()
+            .map(settings -> new LookupCache<RowKey>(settings, System::nanoTime))
+            .orElse(null);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.jdbc;
 
+import dev.millrace.spi.connector.LookupOptions;
 import dev.millrace.spi.option.ConfigOption;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,12 +11,6 @@ import java.util.Set;
 
 /** The options of a {@code jdbc} table: Flink's, {@code connection} and the additive columns. */
 final class JdbcOptions {
-  /** {@code lookup.cache}. */
-  enum LookupCaching {
-    NONE,
-    PARTIAL
-  }
-
   static final ConfigOption<String> TABLE_NAME =
       ConfigOption.string("table-name", "The table in the database: 'orders' or 'sales.orders'.");
   static final ConfigOption<String> CONNECTION =
@@ -56,24 +51,6 @@ final class JdbcOptions {
   static final ConfigOption<Long> SCAN_PARTITION_UPPER_BOUND =
       ConfigOption.bigint("scan.partition.upper-bound", "Rows above are not read, as in Flink.");
 
-  static final ConfigOption<LookupCaching> LOOKUP_CACHE =
-      ConfigOption.oneOf(
-              "lookup.cache", LookupCaching.class, "Whether a lookup join remembers what it found.")
-          .defaultTo(LookupCaching.NONE);
-  static final ConfigOption<Long> LOOKUP_CACHE_MAX_ROWS =
-      ConfigOption.bigint(
-              "lookup.partial-cache.max-rows", "Rows remembered; the oldest used go first.")
-          .defaultTo(10_000L);
-  static final ConfigOption<Duration> LOOKUP_CACHE_EXPIRE_AFTER_WRITE =
-      ConfigOption.duration(
-          "lookup.partial-cache.expire-after-write", "Forgotten this long after it was read.");
-  static final ConfigOption<Duration> LOOKUP_CACHE_EXPIRE_AFTER_ACCESS =
-      ConfigOption.duration(
-          "lookup.partial-cache.expire-after-access", "Forgotten this long after its last use.");
-  static final ConfigOption<Boolean> LOOKUP_CACHE_MISSING_KEY =
-      ConfigOption.bool(
-              "lookup.partial-cache.cache-missing-key", "Remember that there is no such row, too.")
-          .defaultTo(true);
   static final ConfigOption<Integer> LOOKUP_MAX_RETRIES =
       ConfigOption.integer("lookup.max-retries", "Attempts after the first, with a new connection.")
           .defaultTo(3);
@@ -104,7 +81,7 @@ final class JdbcOptions {
 
   static final Set<ConfigOption<?>> REQUIRED = Set.of(TABLE_NAME);
   static final Set<ConfigOption<?>> OPTIONAL =
-      Set.of(
+      LookupOptions.with(
           CONNECTION,
           URL,
           USERNAME,
@@ -117,11 +94,6 @@ final class JdbcOptions {
           SCAN_PARTITION_NUM,
           SCAN_PARTITION_LOWER_BOUND,
           SCAN_PARTITION_UPPER_BOUND,
-          LOOKUP_CACHE,
-          LOOKUP_CACHE_MAX_ROWS,
-          LOOKUP_CACHE_EXPIRE_AFTER_WRITE,
-          LOOKUP_CACHE_EXPIRE_AFTER_ACCESS,
-          LOOKUP_CACHE_MISSING_KEY,
           LOOKUP_MAX_RETRIES,
           SINK_MAX_ROWS,
           SINK_INTERVAL,

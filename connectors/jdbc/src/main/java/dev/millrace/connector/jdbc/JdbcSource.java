@@ -2,6 +2,7 @@
 package dev.millrace.connector.jdbc;
 
 import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.LookupCache;
 import dev.millrace.spi.connector.LookupTable;
 import dev.millrace.spi.connector.RowLookup;
 import dev.millrace.spi.connector.RowSource;
@@ -9,12 +10,12 @@ import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.type.RowType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * A table of a database, to be read once or asked by key.
  *
  * @param bounds null to read all rows
- * @param caching null for none
  */
 record JdbcSource(
     Address address,
@@ -23,7 +24,7 @@ record JdbcSource(
     int fetchSize,
     boolean autoCommit,
     ScanBounds bounds,
-    LookupCache.Settings caching,
+    Optional<LookupCache.Settings> caching,
     int maxRetries)
     implements LookupTable {
 

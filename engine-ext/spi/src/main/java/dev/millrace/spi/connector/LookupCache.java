@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.connector.jdbc;
+package dev.millrace.spi.connector;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -7,15 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** What lookups found, by key, least recently used first to go. Single-threaded. */
-final class LookupCache {
+/**
+ * What lookups found, by key, least recently used first to go. Single-threaded.
+ *
+ * @param <K> a key, compared by {@code equals}
+ */
+public final class LookupCache<K> {
   /**
    * @param maxRows over all keys; a key without rows counts as one
    * @param expireAfterWriteNanos {@link Long#MAX_VALUE} for never
    * @param expireAfterAccessNanos {@link Long#MAX_VALUE} for never
    * @param missingKeys whether a key without rows is remembered
    */
-  record Settings(
+  public record Settings(
       long maxRows, long expireAfterWriteNanos, long expireAfterAccessNanos, boolean missingKeys) {}
 
   private static final class Entry {
@@ -36,16 +40,16 @@ final class LookupCache {
 
   private final Settings settings;
   private final LongSupplier nanoClock;
-  private final Map<RowKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long weight;
 
-  LookupCache(Settings settings, LongSupplier nanoClock) {
+  public LookupCache(Settings settings, LongSupplier nanoClock) {
     this.settings = settings;
     this.nanoClock = nanoClock;
   }
 
   /** The rows, or null if they are not known or too old. */
-  List<Object[]> get(RowKey key) {
+  public List<Object[]> get(K key) {
     Entry entry = entries.get(key);
     if (entry == null) {
       return null;
@@ -61,7 +65,7 @@ final class LookupCache {
     return entry.rows;
   }
 
-  void put(RowKey key, List<Object[]> rows) {
+  public void put(K key, List<Object[]> rows) {
     if (rows.isEmpty() && !settings.missingKeys()) {
       return;
     }
