@@ -20,9 +20,10 @@ enum Room {
   DATAGEN("dev.millrace.connector.datagen", SPI),
   TPCH("dev.millrace.connector.tpch", SPI),
   JDBC("dev.millrace.connector.jdbc", SPI),
+  HTTP("dev.millrace.connector.http", SPI),
   PROCESS("dev.millrace.connector.process", SPI),
   CAMUNDA("dev.millrace.camunda", STREAM_ENGINE, STORE, PLAN, SPI, PROCESS, JDBC),
-  SPRING("dev.millrace.spring", CAMUNDA, STORE, STREAM_ENGINE, SPI, JDBC, PROCESS),
+  SPRING("dev.millrace.spring", CAMUNDA, STORE, STREAM_ENGINE, SPI, JDBC, HTTP, PROCESS),
   CLI(
       "dev.millrace.cli",
       STREAM_ENGINE,
@@ -33,7 +34,8 @@ enum Room {
       PRINT,
       DATAGEN,
       TPCH,
-      JDBC);
+      JDBC,
+      HTTP);
 
   /** Rooms that run without a process engine. */
   static final List<Room> STREAM_HALF =
@@ -50,6 +52,7 @@ enum Room {
           DATAGEN,
           TPCH,
           JDBC,
+          HTTP,
           CLI);
 
   final String rootPackage;

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.http;
+
+import dev.millrace.connector.http.client.HttpEndpoint;
+import dev.millrace.connector.http.client.HttpEndpoints;
+import dev.millrace.connector.http.client.HttpErrors;
+import dev.millrace.spi.connector.PlainAddresses;
+import dev.millrace.spi.connector.TableContext;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which host a table is about. */
+final class HttpAddress {
+  private static final HttpEndpoints NONE = new HttpEndpoints(java.util.Map.of());
+
+  private HttpAddress() {}
+
+  /**
+   * @throws dev.millrace.spi.error.MillraceException category SQL, if the host does not offer it
+   */
+  static HttpEndpoint of(TableContext table) {
+    Optional<String> connection = table.options().find(HttpOptions.CONNECTION);
+    Optional<String> url = table.options().find(HttpOptions.URL);
+    if (connection.isPresent() && url.isPresent()) {
+      throw HttpErrors.twoAddresses(table.name());
+    }
+    HttpEndpoints endpoints = table.services().find(HttpEndpoints.class).orElse(NONE);
+    if (connection.isPresent()) {
+      String name = connection.get();
+      return endpoints
+          .find(name)
+          .orElseThrow(
+              () -> HttpErrors.unknownConnection(table.name(), name, endpoints.names()));
+    }
+    return plain(
+        table,
+        url.orElseThrow(() -> HttpErrors.noAddress(table.name())),
+        endpoints.names());
+  }
+
+  /** Who may name any address may name a private one, too. */
+  private static HttpEndpoint plain(TableContext table, String url, Set<String> known) {
+    boolean allowed =
+        table
+            .services()
+            .find(PlainAddresses.class)
+            .filter(addresses -> addresses.allows(url))
+            .isPresent();
+    if (!allowed) {
+      throw HttpErrors.plainAddress(table.name(), known);
+    }
+    try {
+      return HttpEndpoint.of(new URI(url)).withPrivateAddresses();
+    } catch (URISyntaxException e) {
+      throw HttpErrors.outOfRange(table.name(), "url", "what it is: " + e.getReason());
+    }
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * {@code 'connector' = 'http'}: resources of a host, read again and again, or asked by key.
+ *
+ * <pre>
+ *   HttpFactory ── HttpSource ─┬─ HttpPoller ── Page     asks at an interval, goes on where it was
+ *                              └─ HttpLookup             asks for rows by key, with a cache
+ * </pre>
+ *
+ * All goes through {@link dev.millrace.connector.http.client.HttpCaller}: hosts are configured,
+ * redirects not followed, private addresses refused. {@link dev.millrace.connector.http.Body} turns
+ * what comes back into rows by the table's format.
+ */
+package dev.millrace.connector.http;
