@@ -7,6 +7,7 @@ import dev.millrace.connector.http.client.HttpErrors;
 import dev.millrace.spi.format.BadRecords;
 import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.format.RecordReader;
+import dev.millrace.spi.type.RowType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
@@ -15,10 +16,16 @@ import java.util.Optional;
 /**
  * How the body of a response becomes rows. Immutable.
  *
+ * @param schema of the rows
  * @param isJson whether the format reads JSON
  * @param rows where the rows are in it; empty for the body as a whole
  */
-record Body(DecodingFormat format, boolean isJson, Optional<JsonPointer> rows) {
+record Body(RowType schema, DecodingFormat format, boolean isJson, Optional<JsonPointer> rows) {
+  /** The same for other rows. */
+  Body of(RowType rowType, DecodingFormat rowFormat) {
+    return new Body(rowType, rowFormat, isJson, rows);
+  }
+
   /**
    * A reader of an answer's rows.
    *

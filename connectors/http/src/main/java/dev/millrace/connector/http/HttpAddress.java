@@ -31,13 +31,10 @@ final class HttpAddress {
       String name = connection.get();
       return endpoints
           .find(name)
-          .orElseThrow(
-              () -> HttpErrors.unknownConnection(table.name(), name, endpoints.names()));
+          .orElseThrow(() -> HttpErrors.unknownConnection(table.name(), name, endpoints.names()));
     }
     return plain(
-        table,
-        url.orElseThrow(() -> HttpErrors.noAddress(table.name())),
-        endpoints.names());
+        table, url.orElseThrow(() -> HttpErrors.noAddress(table.name())), endpoints.names());
   }
 
   /** Who may name any address may name a private one, too. */

@@ -12,9 +12,12 @@ import dev.millrace.spi.connector.TableContext;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
+import dev.millrace.spi.type.RowType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** {@code 'connector' = 'http'}. */
 public final class HttpFactory implements SourceFactory {
@@ -34,8 +37,8 @@ public final class HttpFactory implements SourceFactory {
   }
 
   @Override
-  public boolean usesFormat() {
-    return true;
+  public List<String> formatOptions() {
+    return List.of("format");
   }
 
   @Override
@@ -51,7 +54,7 @@ public final class HttpFactory implements SourceFactory {
         limits(table),
         path,
         table.schema(),
-        new Body(table.decodingFormat(), isJson(options), pointer(table, HttpOptions.ROWS_POINTER)),
+        bodies(table),
         backoff(table, HttpOptions.LOOKUP_MAX_RETRIES),
         LookupOptions.caching(options),
         new Polling(
@@ -62,11 +65,21 @@ public final class HttpFactory implements SourceFactory {
             cursor(table)));
   }
 
+  /** That the table has a format which can read it is found here and now. */
+  private static Function<RowType, Body> bodies(TableContext table) {
+    Body whole =
+        new Body(
+            table.schema(),
+            table.decodingFormat(),
+            isJson(table.options()),
+            pointer(table, HttpOptions.ROWS_POINTER));
+    return schema -> whole.of(schema, table.decodingFormat("format", schema));
+  }
+
   private static int position(TableContext table, ConfigOption<?> option, String column) {
     int position = table.schema().indexOf(column);
     if (position < 0) {
-      throw HttpErrors.unknownColumn(
-          table.name(), option.key(), column, table.schema().names());
+      throw HttpErrors.unknownColumn(table.name(), option.key(), column, table.schema().names());
     }
     return position;
   }
@@ -129,8 +142,7 @@ public final class HttpFactory implements SourceFactory {
           HttpOptions.CURSOR_PARAMETER.key(),
           "needs either 'cursor.column' or 'cursor.pointer', which says what the cursor is");
     }
-    int position =
-        column.map(name -> position(table, HttpOptions.CURSOR_COLUMN, name)).orElse(-1);
+    int position = column.map(name -> position(table, HttpOptions.CURSOR_COLUMN, name)).orElse(-1);
     return Optional.of(new Polling.Cursor(parameter.get(), position, pointer, initial));
   }
 }

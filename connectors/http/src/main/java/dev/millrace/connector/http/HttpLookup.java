@@ -14,6 +14,8 @@ import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.row.RowValues;
+import dev.millrace.spi.type.Column;
+import dev.millrace.spi.type.RowType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +40,7 @@ final class HttpLookup implements RowLookup {
   private final HttpCaller caller;
   private final SourceContext context;
   private final LookupCache<List<Object>> cache;
+  private final Body body;
   private final RowBatch decoded;
 
   /**
@@ -54,13 +57,23 @@ final class HttpLookup implements RowLookup {
             .caching()
             .map(settings -> new LookupCache<List<Object>>(settings, System::nanoTime))
             .orElse(null);
-    decoded = new RowBatch(source.schema(), BATCH_ROWS);
+    body = source.bodies().apply(withoutKeys(source.schema(), keyColumns));
+    decoded = new RowBatch(body.schema(), BATCH_ROWS);
     List<String> keys = Arrays.stream(keyColumns).mapToObj(source.schema()::name).toList();
     for (String column : source.path().columns()) {
       if (!keys.contains(column)) {
         throw HttpErrors.notAKey(source.table(), column, keys);
       }
     }
+  }
+
+  /** A response may leave out what was asked for. */
+  private static RowType withoutKeys(RowType schema, int[] keyColumns) {
+    List<Column> columns = new ArrayList<>(schema.columns());
+    for (int key : keyColumns) {
+      columns.set(key, new Column(schema.name(key), schema.type(key).withNullable(true)));
+    }
+    return new RowType(columns);
   }
 
   @Override
@@ -104,8 +117,7 @@ final class HttpLookup implements RowLookup {
 
   private String path(RowBatch keys, int row) {
     StringBuilder path =
-        new StringBuilder(
-            source.path().fill(column -> Cells.text(keys, row, positionOf(column))));
+        new StringBuilder(source.path().fill(column -> Cells.text(keys, row, positionOf(column))));
     for (int i = 0; i < keyColumns.length; i++) {
       String name = source.schema().name(keyColumns[i]);
       if (!source.path().columns().contains(name)) {
@@ -130,7 +142,7 @@ final class HttpLookup implements RowLookup {
   private List<Object[]> read(Answer answer, String request, RowBatch keys, int row)
       throws IOException {
     List<Object[]> found = new ArrayList<>();
-    try (RecordReader reader = source.body().open(answer, request, context)) {
+    try (RecordReader reader = body.open(answer, request, context)) {
       boolean more = true;
       while (more) {
         decoded.clear();

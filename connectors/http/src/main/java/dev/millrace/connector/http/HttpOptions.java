@@ -17,7 +17,8 @@ final class HttpOptions {
               + " credentials.");
   static final ConfigOption<String> URL =
       ConfigOption.string(
-          "url", "Where the host allows plain addresses: what 'path' is added to, 'https://host/v1'.");
+          "url",
+          "Where the host allows plain addresses: what 'path' is added to, 'https://host/v1'.");
   static final ConfigOption<String> PATH =
       ConfigOption.string(
           "path",

@@ -32,6 +32,7 @@ final class HttpPoller implements RewindableSource {
 
   private final HttpSource source;
   private final Polling polling;
+  private final Body body;
   private final HttpCaller caller;
   private final SourceContext context;
   private final LongSupplier nanoClock;
@@ -42,13 +43,13 @@ final class HttpPoller implements RewindableSource {
   private int failures;
   private boolean ended;
 
-  HttpPoller(
-      HttpSource source, HttpCaller caller, SourceContext context, LongSupplier nanoClock) {
+  HttpPoller(HttpSource source, HttpCaller caller, SourceContext context, LongSupplier nanoClock) {
     this.source = source;
     this.caller = caller;
     this.context = context;
     this.nanoClock = nanoClock;
     polling = source.polling();
+    body = source.bodies().apply(source.schema());
     at = start();
     dueNs = nanoClock.getAsLong();
   }
@@ -115,7 +116,7 @@ final class HttpPoller implements RewindableSource {
     if (answer.status() == NOT_MODIFIED || answer.isSuccess() && isKnown(answer)) {
       pause();
     } else if (answer.isSuccess()) {
-      page = Page.open(source, answer, caller.name(call), context, at);
+      page = Page.open(body, answer, caller.name(call), context, at);
     } else {
       throw HttpErrors.refused(caller.name(call), answer);
     }
@@ -188,9 +189,7 @@ final class HttpPoller implements RewindableSource {
     }
     Polling.Cursor cursor = polling.cursor().get();
     Optional<String> next =
-        cursor.pointer().isPresent()
-            ? pointed(answer, cursor)
-            : Optional.ofNullable(at.newest());
+        cursor.pointer().isPresent() ? pointed(answer, cursor) : Optional.ofNullable(at.newest());
     return next.filter(value -> !value.isEmpty() && !value.equals(at.cursor()));
   }
 

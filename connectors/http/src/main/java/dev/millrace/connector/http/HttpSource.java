@@ -15,10 +15,12 @@ import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.type.RowType;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Resources of a host, to be polled or asked by key.
  *
+ * @param bodies how a response becomes rows of a schema
  * @param lookupBackoff of lookups
  * @param polling how it is read
  */
@@ -28,7 +30,7 @@ record HttpSource(
     Limits limits,
     PathTemplate path,
     RowType schema,
-    Body body,
+    Function<RowType, Body> bodies,
     Backoff lookupBackoff,
     Optional<LookupCache.Settings> caching,
     Polling polling)
@@ -52,8 +54,7 @@ record HttpSource(
             column -> {
               throw HttpErrors.columnInScan(table, column);
             });
-    return new HttpPoller(
-        this, new HttpCaller(endpoint, limits), context, System::nanoTime);
+    return new HttpPoller(this, new HttpCaller(endpoint, limits), context, System::nanoTime);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.millrace.connector.http.client.Answer;
 import dev.millrace.spi.format.BadRecords;
 import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.type.RowType;
 import java.io.IOException;
 
 /**
@@ -29,41 +30,45 @@ final class Page implements AutoCloseable {
   }
 
   static Page open(
-      HttpSource source, Answer answer, String request, BadRecords badRecords, PollPosition from)
+      Body body, Answer answer, String request, BadRecords badRecords, PollPosition from)
       throws IOException {
     Page page = new Page(answer);
-    page.reader = source.body().open(answer, request, page.counted(badRecords, from.bad()));
-    if (from.rows() > 0 && !page.skip(new SkippedRows(source), from)) {
+    page.reader = body.open(answer, request, page.counted(badRecords, from.bad()));
+    if (from.rows() > 0 && !page.skip(body.schema(), from)) {
       page.close();
       page.rows = 0;
       page.bad = 0;
       page.digest = 0;
-      page.reader = source.body().open(answer, request, page.counted(badRecords, 0));
+      page.reader = body.open(answer, request, page.counted(badRecords, 0));
     }
     return page;
   }
 
-  /** A batch of just the rows to skip. */
-  private record SkippedRows(HttpSource source) {
-    RowBatch ofRows(long count) {
-      return new RowBatch(source.schema(), (int) Math.min(count, SKIPPED_AT_ONCE));
-    }
-  }
-
   /** Dead letters but the first ones, which were told already. */
   private BadRecords counted(BadRecords to, long told) {
-    return (record, position, cause) -> {
-      bad++;
-      if (bad > told) {
-        to.deadLetter(record, position, cause);
+    return new BadRecords() {
+      @Override
+      public void deadLetter(String record, String position, Exception cause) {
+        bad++;
+        if (bad > told) {
+          to.deadLetter(record, position, cause);
+        }
+      }
+
+      @Override
+      public void deadLetter(byte[] record, String position, Exception cause) {
+        bad++;
+        if (bad > told) {
+          to.deadLetter(record, position, cause);
+        }
       }
     };
   }
 
-  private boolean skip(SkippedRows skipped, PollPosition from) throws IOException {
+  private boolean skip(RowType schema, PollPosition from) throws IOException {
     boolean more = true;
     while (more && rows < from.rows()) {
-      more = read(skipped.ofRows(from.rows() - rows));
+      more = read(new RowBatch(schema, (int) Math.min(from.rows() - rows, SKIPPED_AT_ONCE)));
     }
     return rows == from.rows() && digest == from.digest();
   }

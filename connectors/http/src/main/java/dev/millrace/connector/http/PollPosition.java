@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 
 /**
- * Where a poller goes on: the next request, and what of its answer was handed on already. Immutable.
+ * Where a poller goes on: the next request, and what of its answer was handed on already.
+ * Immutable.
  *
  * <p>Written as {@code {"cursor":"17","rows":3,"digest":-81...}}: what is null or 0 is left out.
  *
@@ -48,8 +49,7 @@ record PollPosition(
 
   /** As this, with the answer handed on whole. */
   PollPosition answeredWith(String newEtag, String newModified, String newBody) {
-    return new PollPosition(
-        cursor, page, newest, newEtag, newModified, newBody, rows, bad, digest);
+    return new PollPosition(cursor, page, newest, newEtag, newModified, newBody, rows, bad, digest);
   }
 
   String text() {
@@ -106,7 +106,14 @@ record PollPosition(
       }
     }
     return new PollPosition(
-        words[0], words[1], words[2], words[3], words[4], words[5], numbers[0], numbers[1],
+        words[0],
+        words[1],
+        words[2],
+        words[3],
+        words[4],
+        words[5],
+        numbers[0],
+        numbers[1],
         numbers[2]);
   }
 }

@@ -27,9 +27,7 @@ public record Backoff(int maxRetries, Duration delay, Duration maxDelay) {
     }
     Duration own = delay.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
     Duration asked =
-        answer == null
-            ? Duration.ZERO
-            : answer.retryAfter(Clock.systemUTC()).orElse(Duration.ZERO);
+        answer == null ? Duration.ZERO : answer.retryAfter(Clock.systemUTC()).orElse(Duration.ZERO);
     if (asked.compareTo(maxDelay) > 0) {
       return Optional.empty(); // to ask sooner than it wants would only anger it
     }

@@ -10,7 +10,8 @@ final class Headers {
 
   /** What says where a message goes and where it ends is said by the client alone. */
   private static final Set<String> CLIENTS_OWN =
-      Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer");
+      Set.of(
+          "host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer");
 
   private Headers() {}
 

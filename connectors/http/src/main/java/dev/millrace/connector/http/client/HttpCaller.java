@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.http.client;
 
+import dev.millrace.spi.error.MillraceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -16,10 +17,10 @@ import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.ContentType;
 
 /** Sends requests to one endpoint, one at a time. Single-threaded. */
 public final class HttpCaller implements AutoCloseable {
@@ -99,7 +100,7 @@ public final class HttpCaller implements AutoCloseable {
     HttpUriRequestBase request = request(call);
     try (Deadline deadline = Deadline.start(limits.timeout(), request::cancel)) {
       try {
-        return client.execute(request, response -> read(call, response));
+        return client.execute(request, response -> readOrCut(request, call, response));
       } catch (IOException e) {
         if (deadline.isOver()) {
           InterruptedIOException timeout =
@@ -131,6 +132,17 @@ public final class HttpCaller implements AutoCloseable {
     return request;
   }
 
+  /** What is refused is cut off: to close it would be to read the rest, which may have no end. */
+  private Answer readOrCut(HttpUriRequestBase request, Call call, ClassicHttpResponse response)
+      throws IOException {
+    try {
+      return read(call, response);
+    } catch (MillraceException e) {
+      request.cancel();
+      throw e;
+    }
+  }
+
   private Answer read(Call call, ClassicHttpResponse response) throws IOException {
     int status = response.getCode();
     if (status >= FIRST_REDIRECT && status < 400 && status != NOT_MODIFIED) {
@@ -149,7 +161,6 @@ public final class HttpCaller implements AutoCloseable {
     if (entity == null) {
       return new byte[0];
     }
-    // Left open where it is too large: to close it would be to read the rest.
     InputStream in = entity.getContent();
     byte[] body = in.readNBytes(limits.maxResponseBytes());
     if (body.length == limits.maxResponseBytes() && in.read() >= 0) {

@@ -31,8 +31,7 @@ public final class HttpErrors {
 
   public static MillraceException noAddress(String table) {
     return sql(
-        4,
-        "table '%s' says neither 'connection', a configured host, nor 'url'".formatted(table));
+        4, "table '%s' says neither 'connection', a configured host, nor 'url'".formatted(table));
   }
 
   public static MillraceException twoAddresses(String table) {

@@ -12,7 +12,8 @@ final class Links {
   private static final Pattern LINK =
       Pattern.compile("<([^<>]*)>((?:[^,\"]|\"(?:[^\"\\\\]|\\\\.)*+\")*+)");
   private static final Pattern NEXT =
-      Pattern.compile(";\\s*rel\\s*=\\s*(?:next\\b|\"[^\"]*\\bnext\\b[^\"]*\")", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          ";\\s*rel\\s*=\\s*(?:next\\b|\"[^\"]*\\bnext\\b[^\"]*\")", Pattern.CASE_INSENSITIVE);
 
   private Links() {}
 
@@ -38,7 +39,8 @@ final class Links {
     URI base = URI.create(endpoint.origin() + endpoint.prefix() + from);
     URI target;
     try {
-      target = base.resolve(link);
+      // Java resolves a bare query beside the folder (RFC 2396), not the page (RFC 3986).
+      target = base.resolve(link.startsWith("?") ? base.getRawPath() + link : link);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -21,6 +21,9 @@ import java.util.function.Function;
  */
 public record PathTemplate(List<Part> parts) {
   private static final String UNRESERVED = "-._~";
+  private static final String[][] CODES = {
+    {"%2e", "."}, {"%2f", "/"}, {"%5c", "\\"}, {"%3b", ";"}, {"%25", "%"}
+  };
 
   /**
    * @param text as it is sent, or a column's name
@@ -101,7 +104,9 @@ public record PathTemplate(List<Part> parts) {
     // Some servers decode twice.
     while (!plain.equals(decoded)) {
       decoded = plain;
-      plain = plain.replace("%2e", ".").replace("%2f", "/").replace("%5c", "\\").replace("%25", "%");
+      for (String[] code : CODES) {
+        plain = plain.replace(code[0], code[1]);
+      }
     }
     for (String segment : plain.split("[/\\\\]", -1)) {
       // '..;x' is '..' to a server that cuts path parameters off.
