@@ -2,6 +2,7 @@
 package dev.millrace.camunda;
 
 import dev.millrace.camunda.config.ConfiguredConnections;
+import dev.millrace.camunda.config.ConfiguredEndpoints;
 import dev.millrace.camunda.config.ConfiguredRoots;
 import dev.millrace.camunda.config.MillraceSettings;
 import dev.millrace.camunda.error.CamundaErrors;
@@ -13,6 +14,7 @@ import dev.millrace.camunda.transaction.EngineTransaction;
 import dev.millrace.engine.LocalStreamEngine;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.spi.connector.Connections;
+import dev.millrace.spi.connector.Endpoints;
 import dev.millrace.spi.connector.FileRoots;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.effect.EffectUndoer;
@@ -63,6 +65,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private int maxTakeovers = 10;
   private Map<String, DataSource> connections = Map.of();
   private Map<String, Path> fileRoots = Map.of();
+  private Map<String, Map<String, Map<String, String>>> endpoints = Map.of();
   private Function<Services, StreamEngine> streamEngine =
       services -> LocalStreamEngine.discovering(List.of(), services, Clock.systemUTC());
   private SchemaUpdate schemaUpdate;
@@ -112,6 +115,14 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   /** Databases scripts may name besides {@code engine}. */
   public void setConnections(Map<String, DataSource> byName) {
     connections = byName;
+  }
+
+  /**
+   * Foreign systems that are no databases, which scripts may name: settings by kind ({@code http}),
+   * name and key.
+   */
+  public void setEndpoints(Map<String, Map<String, Map<String, String>>> settings) {
+    endpoints = settings;
   }
 
   /** Folders scripts may name. */
@@ -168,7 +179,8 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
             .with(
                 Connections.class,
                 new ConfiguredConnections(configuration.getDataSource(), connections))
-            .with(FileRoots.class, new ConfiguredRoots(fileRoots));
+            .with(FileRoots.class, new ConfiguredRoots(fileRoots))
+            .with(Endpoints.class, new ConfiguredEndpoints(endpoints));
     millrace =
         new Millrace(
             settings(),

@@ -7,7 +7,7 @@ import dev.millrace.plan.node.PlanNode;
 import dev.millrace.runtime.dataflow.Dataflow;
 import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.kernel.KernelContext;
-import dev.millrace.spi.connector.ChangelogMode;
+import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.type.RowType;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -40,6 +40,7 @@ public class MillraceAutoConfiguration {
     plugin.setRetryAttempts(properties.retry().attempts());
     plugin.setRetryDelayMillis(properties.retry().delay().toMillis());
     plugin.setFileRootPaths(properties.files());
+    plugin.setEndpoints(Map.of("http", properties.http()));
     Map<String, DataSource> connections = new LinkedHashMap<>();
     properties
         .connections()

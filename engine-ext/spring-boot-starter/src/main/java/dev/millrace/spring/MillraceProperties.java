@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retry of runs that fail for a passing reason
  * @param connections databases scripts may name besides {@code engine}, by name
  * @param files folders scripts may name, by name
+ * @param http hosts scripts may name, by name: their settings, as the {@code http} connector reads
+ *     them
  */
 @ConfigurationProperties("millrace")
 public record MillraceProperties(
@@ -32,7 +34,8 @@ public record MillraceProperties(
     @DefaultValue("10") int maxTakeovers,
     @DefaultValue Retry retry,
     @DefaultValue Map<String, Connection> connections,
-    @DefaultValue Map<String, Path> files) {
+    @DefaultValue Map<String, Path> files,
+    @DefaultValue Map<String, Map<String, String>> http) {
 
   /**
    * When a run is tried again.
@@ -53,5 +56,11 @@ public record MillraceProperties(
     public String toString() {
       return dataSource == null ? "Connection[" + username + "]" : "Connection[" + dataSource + "]";
     }
+  }
+
+  /** Without settings, which may be secret. */
+  @Override
+  public String toString() {
+    return "MillraceProperties[" + node + "]";
   }
 }

@@ -2,9 +2,9 @@
 package dev.millrace.sql;
 
 import dev.millrace.plan.node.PlanNode;
-import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.error.Location;
+import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.sql.catalog.Declaration;
 import dev.millrace.sql.error.SqlErrors;
 

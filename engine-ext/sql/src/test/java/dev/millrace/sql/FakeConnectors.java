@@ -2,7 +2,6 @@
 package dev.millrace.sql;
 
 import dev.millrace.spi.connector.Boundedness;
-import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.LookupTable;
 import dev.millrace.spi.connector.MetadataColumns;
 import dev.millrace.spi.connector.MetadataKey;
@@ -26,6 +25,7 @@ import dev.millrace.spi.format.EncodingFormat;
 import dev.millrace.spi.format.FormatFactory;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
+import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import java.util.List;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.engine;
 
-import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.connector.TransactionalSink;
 import dev.millrace.spi.effect.EffectClass;
+import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.row.RowBatch;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@
 package dev.millrace.engine;
 
 import dev.millrace.spi.connector.Boundedness;
-import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.row.ChangeKind;
+import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.row.RowValues;
 import java.util.List;

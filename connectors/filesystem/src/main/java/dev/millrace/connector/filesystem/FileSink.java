@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.filesystem;
 
-import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.effect.EffectClass;
 import dev.millrace.spi.format.EncodingFormat;
+import dev.millrace.spi.row.ChangelogMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

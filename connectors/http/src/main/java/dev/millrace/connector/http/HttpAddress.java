@@ -2,8 +2,8 @@
 package dev.millrace.connector.http;
 
 import dev.millrace.connector.http.client.HttpEndpoint;
-import dev.millrace.connector.http.client.HttpEndpoints;
 import dev.millrace.connector.http.client.HttpErrors;
+import dev.millrace.spi.connector.Endpoints;
 import dev.millrace.spi.connector.PlainAddresses;
 import dev.millrace.spi.connector.TableContext;
 import java.net.URI;
@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** Which host a table is about. */
 final class HttpAddress {
-  private static final HttpEndpoints NONE = new HttpEndpoints(java.util.Map.of());
+  private static final String KIND = "http";
 
   private HttpAddress() {}
 
@@ -26,12 +26,14 @@ final class HttpAddress {
     if (connection.isPresent() && url.isPresent()) {
       throw HttpErrors.twoAddresses(table.name());
     }
-    HttpEndpoints endpoints = table.services().find(HttpEndpoints.class).orElse(NONE);
+    Optional<Endpoints> endpoints = table.services().find(Endpoints.class);
+    Set<String> known = endpoints.map(all -> all.names(KIND)).orElse(Set.of());
     if (connection.isPresent()) {
       String name = connection.get();
       return endpoints
-          .find(name)
-          .orElseThrow(() -> HttpErrors.unknownConnection(table.name(), name, endpoints.names()));
+          .flatMap(all -> all.find(KIND, name))
+          .map(settings -> HttpEndpoint.configured(name, settings))
+          .orElseThrow(() -> HttpErrors.unknownConnection(table.name(), name, known));
     }
     return plain(
         table, url.orElseThrow(() -> HttpErrors.noAddress(table.name())), endpoints.names());

@@ -3,7 +3,7 @@ package dev.millrace.connector.http;
 
 import dev.millrace.connector.format.CsvFactory;
 import dev.millrace.connector.format.JsonFactory;
-import dev.millrace.connector.http.client.HttpEndpoints;
+import dev.millrace.spi.connector.Endpoints;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableContext;
@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** A declared table of the configured host 'shop'. */
 record HttpTable(RowType schema, Map<String, String> given, Services services)
@@ -34,8 +36,8 @@ record HttpTable(RowType schema, Map<String, String> given, Services services)
     for (int i = 0; i < options.length; i += 2) {
       given.put(options[i], options[i + 1]);
     }
-    HttpEndpoints endpoints = new HttpEndpoints(Map.of("shop", server.endpoint()));
-    return new HttpTable(schema, given, Services.none().with(HttpEndpoints.class, endpoints));
+    return new HttpTable(
+        schema, given, Services.none().with(Endpoints.class, new Shop(server.url() + "/v1")));
   }
 
   HttpTable without(String option) {
@@ -80,6 +82,21 @@ record HttpTable(RowType schema, Map<String, String> given, Services services)
   @Override
   public EncodingFormat encodingFormat(String option, RowType columns) {
     return format().encoding(columns, new Options(Map.of()));
+  }
+
+  /** What the host has configured. */
+  private record Shop(String url) implements Endpoints {
+    @Override
+    public Optional<Map<String, String>> find(String kind, String name) {
+      return kind.equals("http") && name.equals("shop")
+          ? Optional.of(Map.of("url", url, "allow-private", "true"))
+          : Optional.empty();
+    }
+
+    @Override
+    public Set<String> names(String kind) {
+      return Set.of("shop");
+    }
   }
 
   /** Keeps dead letters. */

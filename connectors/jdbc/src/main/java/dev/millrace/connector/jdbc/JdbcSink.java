@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.jdbc;
 
-import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.effect.EffectClass;
+import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.type.RowType;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.PlainAddresses;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.TransactionalSink;
@@ -13,6 +12,7 @@ import dev.millrace.spi.effect.Effect;
 import dev.millrace.spi.effect.EffectClass;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;

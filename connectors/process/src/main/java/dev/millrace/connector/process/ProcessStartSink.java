@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.process;
 
-import dev.millrace.spi.connector.ChangelogMode;
 import dev.millrace.spi.connector.CommitAgainException;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.SinkContext;
@@ -10,6 +9,7 @@ import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.connector.TransactionalSink;
 import dev.millrace.spi.effect.EffectClass;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
 import java.util.ArrayList;

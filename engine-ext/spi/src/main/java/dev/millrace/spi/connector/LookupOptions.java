@@ -40,8 +40,7 @@ public final class LookupOptions {
   /** A connector's own options and these. */
   public static Set<ConfigOption<?>> with(ConfigOption<?>... own) {
     Set<ConfigOption<?>> all = new HashSet<>(Set.of(own));
-    all.addAll(
-        Set.of(CACHE, MAX_ROWS, EXPIRE_AFTER_WRITE, EXPIRE_AFTER_ACCESS, CACHE_MISSING_KEY));
+    all.addAll(Set.of(CACHE, MAX_ROWS, EXPIRE_AFTER_WRITE, EXPIRE_AFTER_ACCESS, CACHE_MISSING_KEY));
     return Set.copyOf(all);
   }
 

@@ -2,6 +2,7 @@
 package dev.millrace.spi.connector;
 
 import dev.millrace.spi.effect.EffectClass;
+import dev.millrace.spi.row.ChangelogMode;
 
 /** A writable table, bound to its options. Immutable; opened once per run. */
 public interface TableSink {

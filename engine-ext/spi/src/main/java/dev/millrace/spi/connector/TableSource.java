@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spi.connector;
 
+import dev.millrace.spi.row.ChangelogMode;
+
 /** A readable table, bound to its options. Immutable; opened once per run. */
 public interface TableSource {
   Boundedness boundedness();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spi.format;
 
-import dev.millrace.spi.connector.ChangelogMode;
+import dev.millrace.spi.row.ChangelogMode;
 import java.io.IOException;
 import java.io.OutputStream;
 

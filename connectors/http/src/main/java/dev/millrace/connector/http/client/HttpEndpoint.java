@@ -2,11 +2,13 @@
 package dev.millrace.connector.http.client;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A configured host: all requests of a table go below its URL. Immutable.
@@ -17,6 +19,10 @@ import java.util.Map;
  * @param allowPrivate whether it may be at a private, loopback or link-local address
  */
 public record HttpEndpoint(URI url, Map<String, String> headers, boolean allowPrivate) {
+  private static final String HEADER = "header.";
+  private static final Set<String> SETTINGS =
+      Set.of("url", "allow-private", "username", "password", "token");
+
   public HttpEndpoint {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -31,6 +37,43 @@ public record HttpEndpoint(URI url, Map<String, String> headers, boolean allowPr
     PathTemplate.checkSegments(url.getRawPath());
     headers = Map.copyOf(headers);
     headers.forEach(Headers::check);
+  }
+
+  /**
+   * A host as configured: {@code url}, {@code allow-private}, {@code username} and {@code password}
+   * or {@code token}, {@code header.<name>}.
+   *
+   * @param name for messages
+   * @throws dev.millrace.spi.error.MillraceException category SQL; no value is told
+   */
+  public static HttpEndpoint configured(String name, Map<String, String> settings) {
+    HttpEndpoint endpoint = of(url(name, settings.get("url")));
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      String key = setting.getKey();
+      if (key.startsWith(HEADER)) {
+        endpoint = endpoint.withHeader(key.substring(HEADER.length()), setting.getValue());
+      } else if (!SETTINGS.contains(key)) {
+        throw HttpErrors.badSetting(name, "'%s' is none of its settings".formatted(key));
+      }
+    }
+    if (settings.containsKey("username")) {
+      endpoint =
+          endpoint.withLogin(settings.get("username"), settings.getOrDefault("password", ""));
+    }
+    if (settings.containsKey("token")) {
+      endpoint = endpoint.withBearer(settings.get("token"));
+    }
+    return Boolean.parseBoolean(settings.get("allow-private"))
+        ? endpoint.withPrivateAddresses()
+        : endpoint;
+  }
+
+  private static URI url(String name, String text) {
+    try {
+      return new URI(text == null ? "" : text);
+    } catch (URISyntaxException e) {
+      throw HttpErrors.badSetting(name, "its 'url' is none");
+    }
   }
 
   /** Without headers, at public addresses only. */

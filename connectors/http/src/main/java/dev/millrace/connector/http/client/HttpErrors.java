@@ -88,6 +88,11 @@ public final class HttpErrors {
     return sql(12, "table '%s': '%s' cannot be %s".formatted(table, option, value));
   }
 
+  static MillraceException badSetting(String name, String why) {
+    return sql(
+        13, "the HTTP connection '%s' (millrace.http.%1$s) is not right: %s".formatted(name, why));
+  }
+
   static MillraceException unusableValue(String column, String why) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.DATA, 30),

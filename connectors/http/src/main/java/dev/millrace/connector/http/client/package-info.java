@@ -3,7 +3,7 @@
  * Requests to hosts that are configured, and to no others.
  *
  * <pre>
- *   HttpEndpoints ── HttpEndpoint    origin, path, headers, credentials: configuration
+ *   HttpEndpoint                     origin, path, headers, credentials: configuration
  *   PathTemplate ─── Target          what a script adds to it: a path that cannot leave it
  *   HttpCaller ───── AddressGuard    one exchange, within limits, with an address that was checked
  *   Backoff                          when a failed exchange is tried again

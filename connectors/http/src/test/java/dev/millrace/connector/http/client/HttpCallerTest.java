@@ -243,6 +243,34 @@ class HttpCallerTest {
   }
 
   @Test
+  void aHostIsConfiguredByItsSettings() {
+    HttpEndpoint endpoint =
+        HttpEndpoint.configured(
+            "shop",
+            Map.of(
+                "url",
+                "https://host.test/v1/",
+                "token",
+                "hush",
+                "header.X-Key",
+                "k",
+                "allow-private",
+                "true"));
+    assertThat(endpoint.headers()).isEqualTo(Map.of("Authorization", "Bearer hush", "X-Key", "k"));
+    assertThat(endpoint.allowPrivate()).isTrue();
+    assertThat(endpoint.prefix()).isEqualTo("/v1");
+    assertThatThrownBy(
+            () -> HttpEndpoint.configured("shop", Map.of("url", "https://h", "pasword", "hush")))
+        .hasMessageContaining("'pasword' is none")
+        .hasMessageNotContaining("hush");
+    assertThatThrownBy(() -> HttpEndpoint.configured("shop", Map.of("token", "hush")))
+        .isInstanceOf(MillraceException.class);
+    assertThatThrownBy(() -> HttpEndpoint.configured("shop", Map.of("url", "https://h h:hush@")))
+        .hasMessageContaining("'url' is none")
+        .hasMessageNotContaining("hush");
+  }
+
+  @Test
   void credentialsAreSentAndNeverTold() throws Exception {
     HttpEndpoint[] endpoints = new HttpEndpoint[1];
     try (Server server = new Server(exchange -> Server.send(exchange, 503, "no"))) {

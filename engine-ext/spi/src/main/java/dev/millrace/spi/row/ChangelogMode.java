@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.spi.connector;
+package dev.millrace.spi.row;
 
 /** Which change kinds flow, as Flink's {@code ChangelogMode}. */
 public enum ChangelogMode {
