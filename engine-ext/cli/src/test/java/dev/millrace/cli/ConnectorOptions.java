@@ -56,6 +56,15 @@ final class ConnectorOptions {
           Writes one new file per run, which appears when the run has succeeded: a failed or interrupted run leaves
           nothing. A pipeline shows one per commit. A file that is visible is not taken back (effect class FINAL).
           Flink's partitions, compaction and `source.monitor-interval` are not supported.""",
+          "http",
+          """
+          Resources of a host. As a source it asks at an interval; with a cursor or linked pages it goes on behind what it
+          has read, without one it reads the whole answer whenever that has changed (`ETag`, `Last-Modified`, its bytes).
+          Exactly once as far as the server repeats itself: after a crash it asks again and leaves out the rows it had
+          handed on, if the answer still starts with them; otherwise the whole answer counts as new. As a lookup table:
+          key columns named in `path` go there, the others are query parameters; 404, 410 and 204 are no row. In a server
+          a table names a configured host, `'connection' = '<name>'` of `millrace.http.<name>.…`; redirects are not
+          followed, and private addresses refused unless configured.""",
           "csv",
           """
           Fields by position, no header line. A record that cannot become a row is a dead letter with file and line (or

@@ -35,8 +35,7 @@ final class HttpAddress {
           .map(settings -> HttpEndpoint.configured(name, settings))
           .orElseThrow(() -> HttpErrors.unknownConnection(table.name(), name, known));
     }
-    return plain(
-        table, url.orElseThrow(() -> HttpErrors.noAddress(table.name())), endpoints.names());
+    return plain(table, url.orElseThrow(() -> HttpErrors.noAddress(table.name())), known);
   }
 
   /** Who may name any address may name a private one, too. */
