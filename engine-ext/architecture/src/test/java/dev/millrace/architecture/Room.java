@@ -23,7 +23,8 @@ enum Room {
   HTTP("dev.millrace.connector.http", SPI),
   PROCESS("dev.millrace.connector.process", SPI),
   CAMUNDA("dev.millrace.camunda", STREAM_ENGINE, STORE, PLAN, SPI, PROCESS, JDBC),
-  SPRING("dev.millrace.spring", CAMUNDA, STORE, STREAM_ENGINE, SPI, JDBC, HTTP, PROCESS),
+  COCKPIT("dev.millrace.cockpit", CAMUNDA, STORE, STREAM_ENGINE, SPI),
+  SPRING("dev.millrace.spring", CAMUNDA, COCKPIT, STORE, STREAM_ENGINE, SPI, JDBC, HTTP, PROCESS),
   CLI(
       "dev.millrace.cli",
       STREAM_ENGINE,

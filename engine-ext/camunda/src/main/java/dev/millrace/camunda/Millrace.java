@@ -3,6 +3,7 @@ package dev.millrace.camunda;
 
 import dev.millrace.camunda.config.MillraceSettings;
 import dev.millrace.camunda.pipeline.DeployedPipelines;
+import dev.millrace.camunda.pipeline.PipelineService;
 import dev.millrace.camunda.pipeline.PipelineSource;
 import dev.millrace.camunda.pipeline.PipelineWork;
 import dev.millrace.camunda.rollback.RetryRollback;
@@ -147,6 +148,12 @@ public final class Millrace implements AutoCloseable {
 
   public RollbackService rollbacks() {
     return rollbacks;
+  }
+
+  /** Pipelines as operators steer them. */
+  public PipelineService pipelineService() {
+    return new PipelineService(
+        commands, store.pipelines(), flowing, () -> wake(PIPELINES, Duration.ZERO));
   }
 
   /** Pipelines as stored, with their totals. */

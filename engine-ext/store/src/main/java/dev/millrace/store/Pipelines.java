@@ -271,6 +271,13 @@ public final class Pipelines {
     return Sql.first(connection, PipelineRows::read, PipelineRows.SELECT + "WHERE NAME = ?", name);
   }
 
+  /** As {@link #find(Connection, String)}; nobody else changes it until the transaction ends. */
+  public static Optional<Pipeline> findLocked(Connection connection, String name)
+      throws SQLException {
+    return Sql.first(
+        connection, PipelineRows::read, PipelineRows.SELECT + "WHERE NAME = ? FOR UPDATE", name);
+  }
+
   /** All pipelines, by name. */
   public List<Pipeline> list() throws SQLException {
     return transactions.commit(

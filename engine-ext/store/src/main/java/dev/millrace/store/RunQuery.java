@@ -83,6 +83,52 @@ public final class RunQuery {
         rootId);
   }
 
+  /**
+   * Which runs are asked for.
+   *
+   * @param processInstanceId null for any; so the others
+   */
+  public record Filter(
+      String processInstanceId,
+      String rootProcessInstanceId,
+      String processDefinitionId,
+      String activityId,
+      String businessKey,
+      RunState state) {
+    private static final String WHERE =
+        """
+        WHERE PROC_INST_ID = COALESCE(?, PROC_INST_ID)
+          AND ROOT_PROC_INST_ID = COALESCE(?, ROOT_PROC_INST_ID)
+          AND PROC_DEF_ID = COALESCE(?, PROC_DEF_ID) AND ACT_ID = COALESCE(?, ACT_ID)
+          AND (CAST(? AS VARCHAR(255)) IS NULL OR BUSINESS_KEY = ?)
+          AND STATE = COALESCE(?, STATE)
+        """;
+
+    private Object[] parameters(Object... more) {
+      List<Object> all = new ArrayList<>();
+      all.add(processInstanceId);
+      all.add(rootProcessInstanceId);
+      all.add(processDefinitionId);
+      all.add(activityId);
+      all.add(businessKey);
+      all.add(businessKey);
+      all.add(state == null ? null : state.name());
+      all.addAll(List.of(more));
+      return all.toArray();
+    }
+  }
+
+  /** A page of runs, newest first. */
+  public List<Run> list(Filter filter, int first, int max) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.list(
+                connection,
+                RunRows::read,
+                RunRows.SELECT + Filter.WHERE + "ORDER BY CREATED_AT DESC, ID LIMIT ? OFFSET ?",
+                filter.parameters(max, first)));
+  }
+
   /** The newest runs in a state. */
   public List<Run> inState(RunState state, int max) throws SQLException {
     return transactions.commit(

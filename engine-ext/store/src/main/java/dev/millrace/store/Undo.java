@@ -307,4 +307,49 @@ public final class Undo {
                     runId)
                 .orElseThrow());
   }
+
+  /**
+   * A table a run has changed.
+   *
+   * @param effects how many rows it has changed there
+   */
+  public record Target(String connection, String table, long effects) {}
+
+  /** The tables a run has changed. */
+  public List<Target> targets(String runId) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.list(
+                connection,
+                row -> new Target(row.getString(1), row.getString(2), row.getLong(3)),
+                """
+                SELECT CONNECTION_NAME, TARGET, COUNT(*) FROM MR_EFFECT WHERE RUN_ID = ?
+                GROUP BY CONNECTION_NAME, TARGET ORDER BY CONNECTION_NAME, TARGET
+                """,
+                runId));
+  }
+
+  /** A page of all effects on a table, newest first. */
+  public List<JournaledEffect> effectsOn(String table, int first, int max) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.list(
+                connection,
+                JournaledEffect::read,
+                JournaledEffect.SELECT + "WHERE TARGET = ? ORDER BY SEQ DESC LIMIT ? OFFSET ?",
+                table,
+                max,
+                first));
+  }
+
+  /** All effects of one connector in a run's journal that still stand. */
+  public static List<JournaledEffect> standing(
+      Connection connection, String runId, String connector) throws SQLException {
+    return Sql.list(
+        connection,
+        JournaledEffect::read,
+        JournaledEffect.SELECT + "WHERE RUN_ID = ? AND CONNECTOR = ? AND STATE = 'DONE'",
+        runId,
+        connector);
+  }
 }

@@ -6,6 +6,7 @@ import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** The catalogue of this module. */
 public final class CamundaErrors {
@@ -210,6 +211,21 @@ public final class CamundaErrors {
 
   public static MillraceException noSuchRun(String runId) {
     return create(ErrorCategory.DATA, 41, "there is no run '%s'", runId);
+  }
+
+  public static MillraceException noSuchPipeline(String name) {
+    return create(ErrorCategory.DATA, 45, "there is no pipeline '%s'", name);
+  }
+
+  public static MillraceException pipelineState(
+      String name, String state, Collection<String> expected) {
+    return create(
+        ErrorCategory.DATA,
+        46,
+        "pipeline '%s' is %s; this can be asked of one that is %s",
+        name,
+        state,
+        expected.stream().sorted().collect(Collectors.joining(" or ")));
   }
 
   public static MillraceException pathOutside(String path, Collection<String> roots) {

@@ -9,6 +9,7 @@ import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.transaction.EngineTransaction;
 import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.store.JournaledEffect;
 import dev.millrace.store.Rollback;
 import dev.millrace.store.RollbackOrder;
 import dev.millrace.store.RollbackState;
@@ -222,6 +223,37 @@ public final class RollbackService {
   public boolean cancelOrder(String orderId) {
     return unchecked(
         () -> commands.execute((command, db) -> store.rollbackOrders().cancel(db, orderId)));
+  }
+
+  /** A running process instance that a run has started. */
+  public record Started(
+      String processInstanceId, String processDefinitionId, Optional<String> tenantId) {}
+
+  /** What a rollback with {@code cancelStarted} would cancel. */
+  public List<Started> started(RollbackScope scope) {
+    return unchecked(
+        () ->
+            commands.execute(
+                (command, db) -> {
+                  List<Started> started = new ArrayList<>();
+                  for (Run run : new ScopeRuns(command, db).undoable(scope)) {
+                    for (JournaledEffect each :
+                        Undo.standing(db, run.id(), StartedInstances.CONNECTOR)) {
+                      ExecutionEntity instance =
+                          command
+                              .getExecutionManager()
+                              .findExecutionById(StartedInstances.instance(each.effect()));
+                      if (instance != null) {
+                        started.add(
+                            new Started(
+                                instance.getId(),
+                                instance.getProcessDefinitionId(),
+                                Optional.ofNullable(instance.getTenantId())));
+                      }
+                    }
+                  }
+                  return started;
+                }));
   }
 
   /** The compensation handlers of a process instance, oldest first. */

@@ -23,6 +23,11 @@ record StartedInstances(RuntimeService runtime, boolean cancel) implements Effec
   private static final String KEY = "PROC_INST_ID";
   private static final String REASON = "rolled back with the run that started it";
 
+  /** The process instance an effect has started. */
+  static String instance(Effect effect) {
+    return String.valueOf(effect.key().get(KEY));
+  }
+
   @Override
   public String connector() {
     return CONNECTOR;
@@ -30,7 +35,7 @@ record StartedInstances(RuntimeService runtime, boolean cancel) implements Effec
 
   @Override
   public UndoOutcome undo(Effect effect, ConflictPolicy policy, Connection connection) {
-    String instance = String.valueOf(effect.key().get(KEY));
+    String instance = instance(effect);
     boolean running = runtime.createProcessInstanceQuery().processInstanceId(instance).count() > 0;
     if (running) {
       if (cancel) {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.pipeline;
+
+import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.run.Failures;
+import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.engine.RunMetrics;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.store.Pipeline;
+import dev.millrace.store.PipelineState;
+import dev.millrace.store.Pipelines;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/**
+ * Pipelines as operators see and steer them. Thread-safe; each call is one transaction of its own,
+ * so it must not be made from inside an engine command.
+ *
+ * <p>Nothing here asks who may do it: callers do.
+ */
+public final class PipelineService {
+  private final EngineCommands commands;
+  private final Pipelines pipelines;
+  private final Map<String, RunMetrics> flowing;
+  private final Runnable wake;
+
+  /**
+   * @param flowing what pipelines of this node have done since they were started here, by name
+   * @param wake told when a pipeline shall run
+   */
+  public PipelineService(
+      EngineCommands commands,
+      Pipelines pipelines,
+      Map<String, RunMetrics> flowing,
+      Runnable wake) {
+    this.commands = commands;
+    this.pipelines = pipelines;
+    this.flowing = flowing;
+    this.wake = wake;
+  }
+
+  /**
+   * A pipeline with its progress.
+   *
+   * @param positions where its sources go on, by table name
+   * @param live since it was started on this node; empty if it runs on another or not at all
+   */
+  public record Status(
+      Pipeline pipeline, Map<String, String> positions, Optional<RunMetrics> live) {}
+
+  /** All pipelines, by name. */
+  public List<Pipeline> list() {
+    return unchecked(pipelines::list);
+  }
+
+  public Optional<Status> find(String name) {
+    return unchecked(
+        () -> {
+          Optional<Pipeline> found = pipelines.find(name);
+          if (found.isEmpty()) {
+            return Optional.<Status>empty();
+          }
+          return Optional.of(
+              new Status(
+                  found.get(), pipelines.positions(name), Optional.ofNullable(flowing.get(name))));
+        });
+  }
+
+  /** Lets a pipeline run that has stopped or failed: from where it was. */
+  public void start(String name) {
+    move(name, PipelineState.RUNNING, Set.of(PipelineState.STOPPED, PipelineState.INCIDENT));
+  }
+
+  /** Holds a pipeline; what is not yet committed is read again when it goes on. */
+  public void pause(String name) {
+    move(name, PipelineState.PAUSED, Set.of(PipelineState.RUNNING, PipelineState.INCIDENT));
+  }
+
+  /** Lets a pipeline go on that was paused or has failed. */
+  public void resume(String name) {
+    move(name, PipelineState.RUNNING, Set.of(PipelineState.PAUSED, PipelineState.INCIDENT));
+  }
+
+  /** Ends a pipeline; it can be started again. */
+  public void stop(String name) {
+    move(
+        name,
+        PipelineState.STOPPED,
+        Set.of(PipelineState.RUNNING, PipelineState.PAUSED, PipelineState.INCIDENT));
+  }
+
+  private void move(String name, PipelineState to, Set<PipelineState> from) {
+    unchecked(
+        () ->
+            commands.execute(
+                (command, db) -> {
+                  Pipeline pipeline =
+                      Pipelines.findLocked(db, name)
+                          .orElseThrow(() -> CamundaErrors.noSuchPipeline(name));
+                  if (!from.contains(pipeline.state())) {
+                    throw CamundaErrors.pipelineState(
+                        name, pipeline.state().name(), from.stream().map(Enum::name).toList());
+                  }
+                  return pipelines.setState(db, name, to);
+                }));
+    wake.run();
+  }
+
+  private static <T> T unchecked(Callable<T> request) {
+    try {
+      return request.call();
+    } catch (MillraceException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failures.of(e);
+    } catch (Exception e) {
+      throw Failures.of(e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.cockpit.dto;
+
+import dev.millrace.camunda.pipeline.PipelineService;
+import dev.millrace.engine.RunMetrics;
+import dev.millrace.store.Pipeline;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A pipeline.
+ *
+ * @param node that runs it, if one does
+ * @param positions where its sources go on, by table; null in lists
+ * @param watermark up to which event time has come; null if it does not run on the node asked, or
+ *     has none
+ */
+public record PipelineDto(
+    String name,
+    String state,
+    String script,
+    String deploymentId,
+    String tenantId,
+    String node,
+    int attempts,
+    long rowsIn,
+    long rowsOut,
+    long rowsLate,
+    long rowsDead,
+    long commits,
+    Instant createdAt,
+    Instant committedAt,
+    Map<String, String> positions,
+    Instant watermark,
+    ErrorDto error) {
+
+  public static PipelineDto of(Pipeline pipeline) {
+    return of(pipeline, null, Optional.empty());
+  }
+
+  public static PipelineDto of(PipelineService.Status status) {
+    return of(status.pipeline(), status.positions(), status.live());
+  }
+
+  private static PipelineDto of(
+      Pipeline pipeline, Map<String, String> positions, Optional<RunMetrics> live) {
+    return new PipelineDto(
+        pipeline.name(),
+        pipeline.state().name(),
+        pipeline.script(),
+        pipeline.deploymentId().orElse(null),
+        pipeline.tenantId().orElse(null),
+        pipeline.owner().orElse(null),
+        pipeline.attempts(),
+        pipeline.totals().rowsIn(),
+        pipeline.totals().rowsOut(),
+        pipeline.totals().late(),
+        pipeline.totals().dead(),
+        pipeline.totals().commits(),
+        pipeline.createdAt(),
+        pipeline.committedAt().orElse(null),
+        positions,
+        live.map(RunMetrics::watermarkMicros).flatMap(PipelineDto::instant).orElse(null),
+        pipeline.failure().map(ErrorDto::of).orElse(null));
+  }
+
+  /** The least and the greatest value stand for none and for the end of all input. */
+  private static Optional<Instant> instant(long micros) {
+    return micros == Long.MIN_VALUE || micros == Long.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+  }
+}

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.rest.security.auth.ProcessEngineAuthenticationFilter;
+import org.camunda.bpm.engine.rest.security.auth.impl.HttpBasicAuthenticationProvider;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.annotation.DirtiesContext;
+
+/** What an operator does over HTTP, and what those must not who may not. */
+@SpringBootTest(
+    classes = {TestApplication.class, RestTest.Login.class},
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "spring.datasource.generate-unique-name=true",
+      "camunda.bpm.process-engine-name=guarded",
+      "camunda.bpm.authorization.enabled=true",
+      "camunda.bpm.admin-user.id=demo",
+      "camunda.bpm.admin-user.password=demo",
+      "camunda.bpm.auto-deployment-enabled=false",
+      "camunda.bpm.metrics.enabled=false",
+      "millrace.retry.delay=20ms",
+      "server.address=127.0.0.1"
+    })
+@DirtiesContext
+class RestTest {
+  private static final String BASE = "/engine-rest/engine/guarded/millrace";
+
+  static class Login {
+    @Bean
+    FilterRegistrationBean<ProcessEngineAuthenticationFilter> login() {
+      var filter = new FilterRegistrationBean<>(new ProcessEngineAuthenticationFilter());
+      filter.addInitParameter(
+          ProcessEngineAuthenticationFilter.AUTHENTICATION_PROVIDER_PARAM,
+          HttpBasicAuthenticationProvider.class.getName());
+      filter.addUrlPatterns("/engine-rest/*");
+      filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
+      filter.setAsyncSupported(true);
+      return filter;
+    }
+  }
+
+  private static final String MODEL =
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+          xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="test">
+      <bpmn:process id="reserve" isExecutable="true" camunda:historyTimeToLive="1">
+      <bpmn:startEvent id="s"/>
+      <bpmn:serviceTask id="T" camunda:delegateExpression="${streamTask}">
+      <bpmn:extensionElements><camunda:properties>
+      <camunda:property name="stream.script" value="reserve.sql"/>
+      </camunda:properties></bpmn:extensionElements></bpmn:serviceTask>
+      <bpmn:userTask id="Look"/>
+      <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="T"/>
+      <bpmn:sequenceFlow id="f2" sourceRef="T" targetRef="Look"/>
+      </bpmn:process></bpmn:definitions>
+      """;
+  private static final String SCRIPT =
+      """
+      CREATE TABLE input (id BIGINT) WITH ('connector' = 'process-variables');
+      CREATE TABLE item (id BIGINT, qty BIGINT, PRIMARY KEY (id) NOT ENFORCED) WITH (
+        'connector' = 'jdbc', 'connection' = 'engine', 'table-name' = 'item');
+      INSERT INTO item SELECT i.id, t.qty + 1 FROM input AS i JOIN item AS t ON t.id = i.id;
+      """;
+  private static final String PIPELINE =
+      """
+      SET 'pipeline.name' = '%s';
+      SET 'millrace.start' = 'on-deployment';
+      CREATE TABLE numbers (n BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '10');
+      CREATE TABLE item (id BIGINT, qty BIGINT, PRIMARY KEY (id) NOT ENFORCED) WITH (
+        'connector' = 'jdbc', 'connection' = 'engine', 'table-name' = 'seen');
+      INSERT INTO item SELECT 1, n FROM numbers;
+      """;
+
+  @Autowired private ProcessEngine engine;
+  @Autowired private JdbcTemplate database;
+  @LocalServerPort private int port;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+
+  @BeforeEach
+  void prepare() {
+    database.execute("CREATE TABLE IF NOT EXISTS ITEM (ID BIGINT PRIMARY KEY, QTY BIGINT)");
+    database.execute("CREATE TABLE IF NOT EXISTS SEEN (ID BIGINT PRIMARY KEY, QTY BIGINT)");
+    database.execute("DELETE FROM ITEM");
+    if (engine.getIdentityService().createUserQuery().userId("eve").count() == 0) {
+      for (String id : new String[] {"eve", "anna", "ben"}) {
+        User user = engine.getIdentityService().newUser(id);
+        user.setPassword(id);
+        engine.getIdentityService().saveUser(user);
+      }
+      for (String tenant : new String[] {"a", "b"}) {
+        engine.getIdentityService().saveTenant(engine.getIdentityService().newTenant(tenant));
+      }
+      engine.getIdentityService().createTenantUserMembership("a", "anna");
+      engine.getIdentityService().createTenantUserMembership("b", "ben");
+      for (String id : new String[] {"anna", "ben"}) {
+        grant(id, Resources.PROCESS_DEFINITION, "*", Permissions.ALL);
+        grant(id, Resources.PROCESS_INSTANCE, "*", Permissions.ALL);
+        grant(id, Resources.DEPLOYMENT, "*", Permissions.ALL);
+      }
+    }
+  }
+
+  private void grant(String user, Resource resource, String id, Permission... permissions) {
+    Authorization grant =
+        engine.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+    grant.setUserId(user);
+    grant.setResource(resource);
+    grant.setResourceId(id);
+    grant.setPermissions(permissions);
+    engine.getAuthorizationService().saveAuthorization(grant);
+  }
+
+  private ProcessInstance reserved(String tenant) {
+    var deployment =
+        engine
+            .getRepositoryService()
+            .createDeployment()
+            .addString("reserve.bpmn", MODEL)
+            .addString("reserve.sql", SCRIPT);
+    if (tenant != null) {
+      deployment.tenantId(tenant);
+    }
+    String definition =
+        deployment.deployWithResult().getDeployedProcessDefinitions().get(0).getId();
+    database.update("INSERT INTO ITEM VALUES (1, 10)");
+    ProcessInstance instance =
+        engine.getRuntimeService().startProcessInstanceById(definition, Map.of("id", 1L));
+    await()
+        .until(
+            () ->
+                engine
+                        .getTaskService()
+                        .createTaskQuery()
+                        .processInstanceId(instance.getId())
+                        .count()
+                    == 1);
+    return instance;
+  }
+
+  private HttpResponse<String> call(String user, String method, String path, String body)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + BASE + path))
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (user != null) {
+      String login = user + ":" + user;
+      request.header(
+          "Authorization",
+          "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private JsonNode get(String user, String path) throws Exception {
+    HttpResponse<String> answer = call(user, "GET", path, null);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json.readTree(answer.body());
+  }
+
+  private JsonNode post(String user, String path, String body) throws Exception {
+    HttpResponse<String> answer = call(user, "POST", path, body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json.readTree(answer.body());
+  }
+
+  private static String ofInstance(ProcessInstance instance) {
+    return "{\"processInstanceId\": \"" + instance.getId() + "\", \"calledInstances\": true}";
+  }
+
+  @Test
+  void anOperatorSeesARunPreviewsAndRollsItBack() throws Exception {
+    ProcessInstance instance = reserved(null);
+    JsonNode run = get("demo", "/run?processInstanceId=" + instance.getId()).get(0);
+    assertThat(run.get("state").asText()).isEqualTo("COMPLETED");
+    assertThat(run.get("activityId").asText()).isEqualTo("T");
+    String id = run.get("id").asText();
+    assertThat(get("demo", "/run/" + id).get("rowsOut").asLong()).isEqualTo(1);
+    assertThat(get("demo", "/run/count?processInstanceId=" + instance.getId()).get("count").asInt())
+        .isEqualTo(1);
+    JsonNode effect = get("demo", "/run/" + id + "/effects").get(0);
+    assertThat(effect.at("/key/ID").asLong()).isEqualTo(1);
+    assertThat(effect.at("/after/QTY").asLong()).isEqualTo(11);
+
+    JsonNode preview = post("demo", "/rollback/preview", ofInstance(instance));
+    assertThat(preview.get("clean").asBoolean()).isTrue();
+    assertThat(preview.at("/runs/0/changes/0/from/QTY").asLong()).isEqualTo(11);
+    assertThat(preview.at("/runs/0/changes/0/to/QTY").asLong()).isEqualTo(10);
+    assertThat(get("demo", "/rollback/preview?runId=" + id))
+        .isEqualTo(post("demo", "/rollback/preview", "{\"runId\": \"" + id + "\"}"));
+
+    database.update("UPDATE ITEM SET QTY = 99");
+    String order = post("demo", "/rollback", ofInstance(instance)).get("id").asText();
+    JsonNode stopped = untilStill(order);
+    assertThat(stopped.get("state").asText()).isEqualTo("CONFLICT");
+    assertThat(stopped.get("message").asText()).contains("expected QTY = 11, found 99");
+    assertThat(stopped.get("requestedBy").asText()).isEqualTo("demo");
+    post("demo", "/rollback/" + order + "/resume", "{\"onConflict\": \"force\"}");
+    assertThat(untilStill(order).get("state").asText()).isEqualTo("DONE");
+    assertThat(database.queryForObject("SELECT QTY FROM ITEM", Long.class)).isEqualTo(10);
+
+    HttpResponse<String> again = call("demo", "POST", "/rollback/" + order + "/resume", "{}");
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(json.readTree(again.body()).get("code").asText()).isEqualTo("MR-REST-003");
+    assertThat(get("demo", "/rollback?processInstanceId=" + instance.getId())).hasSize(1);
+    JsonNode lineage = get("demo", "/process-instance/" + instance.getId() + "/lineage");
+    assertThat(lineage.at("/runs/0/written/0/table").asText()).containsIgnoringCase("item");
+    JsonNode writers =
+        get("demo", "/lineage/row?table=" + effect.get("table").asText() + "&key=ID=1");
+    assertThat(writers.findValuesAsText("runId")).contains(id);
+  }
+
+  private JsonNode untilStill(String order) {
+    return await()
+        .until(
+            () -> get("demo", "/rollback/" + order),
+            each -> !each.get("state").asText().equals("QUEUED"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/run", "/pipeline", "/rollback", "/run/count", "/process-instance/x/lineage"})
+  void nobodyIsAnsweredWithoutLogin(String path) throws Exception {
+    assertThat(call(null, "GET", path, null).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void whoHasNoAuthorizationSeesAndTouchesNothing() throws Exception {
+    ProcessInstance instance = reserved(null);
+    String run =
+        get("demo", "/run?processInstanceId=" + instance.getId()).get(0).get("id").asText();
+    assertThat(get("eve", "/run")).isEmpty();
+    assertThat(get("eve", "/run/count").get("count").asLong()).isZero();
+    for (String path :
+        new String[] {
+          "/run/" + run,
+          "/run/" + run + "/effects",
+          "/rollback/preview?runId=" + run,
+          "/process-instance/" + instance.getId() + "/lineage",
+          "/process-instance/" + instance.getId() + "/rollback-handler"
+        }) {
+      assertThat(call("eve", "GET", path, null).statusCode()).as(path).isEqualTo(403);
+    }
+    assertThat(call("eve", "POST", "/rollback", ofInstance(instance)).statusCode()).isEqualTo(403);
+
+    // who may read may preview, and no more
+    grant("eve", Resources.PROCESS_DEFINITION, "reserve", Permissions.READ_INSTANCE);
+    assertThat(get("eve", "/run/" + run).get("id").asText()).isEqualTo(run);
+    assertThat(get("eve", "/rollback/preview?runId=" + run).get("clean").asBoolean()).isTrue();
+    HttpResponse<String> refused = call("eve", "POST", "/rollback", ofInstance(instance));
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("UPDATE_INSTANCE");
+    assertThat(database.queryForObject("SELECT QTY FROM ITEM", Long.class)).isEqualTo(11);
+  }
+
+  @Test
+  void aTenantNeitherSeesNorTouchesWhatIsAnothers() throws Exception {
+    ProcessInstance instance = reserved("a");
+    String run =
+        get("anna", "/run?processInstanceId=" + instance.getId()).get(0).get("id").asText();
+    assertThat(get("ben", "/run?processInstanceId=" + instance.getId())).isEmpty();
+    assertThat(call("ben", "GET", "/run/" + run, null).statusCode()).isEqualTo(404);
+    assertThat(call("ben", "POST", "/rollback", ofInstance(instance)).statusCode()).isEqualTo(404);
+    assertThat(
+            call("ben", "GET", "/process-instance/" + instance.getId() + "/lineage", null)
+                .statusCode())
+        .isEqualTo(404);
+    String order = post("anna", "/rollback", ofInstance(instance)).get("id").asText();
+    assertThat(call("ben", "GET", "/rollback/" + order, null).statusCode()).isEqualTo(404);
+    assertThat(get("ben", "/rollback?processInstanceId=" + instance.getId())).isEmpty();
+    assertThat(untilStill(order).get("state").asText()).isEqualTo("DONE");
+  }
+
+  @Test
+  void aPipelineIsSteeredByThoseWhoMayDeployIt() throws Exception {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .tenantId("a")
+        .addString("numbers.sql", PIPELINE.formatted("numbers"))
+        .deploy();
+    await().until(() -> get("anna", "/pipeline/numbers").get("rowsIn").asLong() > 0);
+    assertThat(get("anna", "/pipeline").findValuesAsText("name")).containsExactly("numbers");
+    assertThat(call("anna", "POST", "/pipeline/numbers/pause", null).statusCode()).isEqualTo(204);
+    assertThat(get("anna", "/pipeline/numbers").get("state").asText()).isEqualTo("PAUSED");
+    HttpResponse<String> again = call("anna", "POST", "/pipeline/numbers/pause", null);
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(again.body()).contains("MR-BPMN-046");
+    assertThat(call("ben", "POST", "/pipeline/numbers/resume", null).statusCode()).isEqualTo(404);
+    assertThat(call("eve", "POST", "/pipeline/numbers/resume", null).statusCode()).isIn(403, 404);
+    assertThat(get("ben", "/pipeline")).isEmpty();
+    assertThat(call("anna", "POST", "/pipeline/numbers/resume", null).statusCode()).isEqualTo(204);
+    assertThat(call("anna", "POST", "/pipeline/numbers/stop", null).statusCode()).isEqualTo(204);
+    assertThat(get("anna", "/pipeline/numbers").get("state").asText()).isEqualTo("STOPPED");
+  }
+
+  @Test
+  void whatIsWrongWithARequestIsSaid() throws Exception {
+    assertThat(call("demo", "POST", "/rollback", "{}").body()).contains("MR-REST-002");
+    assertThat(call("demo", "POST", "/rollback", "{\"runId\": \"none\"}").statusCode())
+        .isEqualTo(404);
+    assertThat(
+            call(
+                    "demo",
+                    "POST",
+                    "/rollback",
+                    "{\"processInstanceId\": \"none\", \"onConflict\": \"maybe\"}")
+                .body())
+        .contains("fail, skip, force");
+    assertThat(call("demo", "GET", "/run?state=lost", null).statusCode()).isEqualTo(400);
+    assertThat(call("demo", "GET", "/run?maxResults=-1", null).statusCode()).isEqualTo(400);
+    assertThat(call("demo", "GET", "/pipeline/none", null).statusCode()).isEqualTo(404);
+  }
+}
