@@ -2,6 +2,7 @@
 package dev.millrace.camunda;
 
 import dev.millrace.camunda.config.MillraceSettings;
+import dev.millrace.camunda.inbox.InboxService;
 import dev.millrace.camunda.pipeline.DeployedPipelines;
 import dev.millrace.camunda.pipeline.PipelineService;
 import dev.millrace.camunda.pipeline.PipelineSource;
@@ -17,11 +18,16 @@ import dev.millrace.camunda.run.RunPlans;
 import dev.millrace.camunda.run.RunSource;
 import dev.millrace.camunda.run.RunWork;
 import dev.millrace.camunda.script.Plans;
+import dev.millrace.camunda.start.StartedInstances;
 import dev.millrace.camunda.task.WorkQueue;
+import dev.millrace.camunda.transaction.BatchedCalls;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.work.Dispatcher;
 import dev.millrace.camunda.work.Repeater;
 import dev.millrace.camunda.work.WorkSource;
+import dev.millrace.connector.process.EngineCalls;
+import dev.millrace.connector.process.MessageDesk;
+import dev.millrace.connector.process.StartedKeys;
 import dev.millrace.engine.RunMetrics;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.spi.connector.Services;
@@ -64,6 +70,7 @@ public final class Millrace implements AutoCloseable {
   private final WorkQueue queue;
   private final RunFailures runFailures;
   private final RollbackService rollbacks;
+  private final InboxService inbox;
   private final Map<String, RunMetrics> running = new ConcurrentHashMap<>();
   private final Map<String, RunMetrics> flowing = new ConcurrentHashMap<>();
   private final Repeater sweeper;
@@ -102,6 +109,8 @@ public final class Millrace implements AutoCloseable {
             runPlans,
             configuration.getRuntimeService(),
             () -> wake(ROLLBACKS, Duration.ZERO));
+    inbox =
+        new InboxService(commands, store, settings.inbox(), settings.retries(), configuration);
     sweeper =
         new Repeater(
             "millrace-sweep",
@@ -154,6 +163,11 @@ public final class Millrace implements AutoCloseable {
   public PipelineService pipelineService() {
     return new PipelineService(
         commands, store.pipelines(), flowing, () -> wake(PIPELINES, Duration.ZERO));
+  }
+
+  /** Messages that wait for a process, or waited. */
+  public InboxService inbox() {
+    return inbox;
   }
 
   /** Pipelines as stored, with their totals. */
@@ -210,7 +224,12 @@ public final class Millrace implements AutoCloseable {
       store.rollbackOrders().releaseDead(settings.node());
       store.pipelines().releaseDead(settings.node());
     }
-    Services all = services.with(ProcessEngine.class, processEngine);
+    Services all =
+        services
+            .with(ProcessEngine.class, processEngine)
+            .with(EngineCalls.class, new BatchedCalls(commands))
+            .with(StartedKeys.class, new StartedInstances(processEngine, store.starts()))
+            .with(MessageDesk.class, inbox.start(processEngine));
     dispatchers = List.of(runs(all), rollbackDispatcher(), pipelines(all));
     dispatchers.forEach(Dispatcher::start);
     sweeper.start();
@@ -258,6 +277,7 @@ public final class Millrace implements AutoCloseable {
             commands,
             store.pipelines(),
             store.deadLetters(),
+            store.lineage(),
             settings.retries(),
             all,
             flowing,
@@ -278,5 +298,6 @@ public final class Millrace implements AutoCloseable {
   public void close() {
     sweeper.close();
     dispatchers.forEach(Dispatcher::close);
+    inbox.close();
   }
 }

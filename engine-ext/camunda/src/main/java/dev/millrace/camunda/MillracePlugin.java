@@ -6,6 +6,8 @@ import dev.millrace.camunda.config.ConfiguredEndpoints;
 import dev.millrace.camunda.config.ConfiguredRoots;
 import dev.millrace.camunda.config.MillraceSettings;
 import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.inbox.InboxSettings;
+import dev.millrace.camunda.inbox.WatchedSubscriptions;
 import dev.millrace.camunda.parse.DeploymentGate;
 import dev.millrace.camunda.parse.StreamTaskParseListener;
 import dev.millrace.camunda.run.IncidentJobs;
@@ -63,6 +65,9 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private int retryAttempts = 3;
   private long retryDelayMillis = 1000;
   private int maxTakeovers = 10;
+  private long inboxLimit = 100_000;
+  private long inboxSweepMillis = 5_000;
+  private long inboxKeepHours = 24;
   private Map<String, DataSource> connections = Map.of();
   private Map<String, Path> fileRoots = Map.of();
   private Map<String, Map<String, Map<String, String>>> endpoints = Map.of();
@@ -110,6 +115,21 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   /** How often work is taken over from nodes that died with it, before it is an incident. */
   public void setMaxTakeovers(int count) {
     maxTakeovers = count;
+  }
+
+  /** Messages that may wait in the inbox. */
+  public void setInboxLimit(long messages) {
+    inboxLimit = messages;
+  }
+
+  /** How often this node looks for messages that expired, or of which nobody told it. */
+  public void setInboxSweepMillis(long millis) {
+    inboxSweepMillis = millis;
+  }
+
+  /** How long delivered and expired messages can be asked for. */
+  public void setInboxKeepHours(long hours) {
+    inboxKeepHours = hours;
   }
 
   /** Databases scripts may name besides {@code engine}. */
@@ -189,7 +209,11 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
             services,
             store(configuration.getDataSource()));
     gate = new DeploymentGate(millrace.plans(), millrace.deployedPipelines());
-    for (SessionFactory factory : List.of(gate, EngineTransaction.factory())) {
+    for (SessionFactory factory :
+        List.of(
+            gate,
+            EngineTransaction.factory(),
+            WatchedSubscriptions.factory(millrace.inbox()::subscribed))) {
       configuration.getSessionFactories().put(factory.getSessionType(), factory);
     }
     for (IncidentJobs.Handler handler : millrace.jobHandlers()) {
@@ -208,6 +232,8 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
         Duration.ofSeconds(sweepSeconds),
         new RetryPolicy(
             retryAttempts, Duration.ofMillis(retryDelayMillis), MAX_RETRY_DELAY, maxTakeovers),
+        new InboxSettings(
+            inboxLimit, Duration.ofMillis(inboxSweepMillis), Duration.ofHours(inboxKeepHours)),
         connections,
         fileRoots);
   }

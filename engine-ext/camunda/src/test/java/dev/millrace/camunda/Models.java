@@ -76,6 +76,17 @@ final class Models {
     return "<bpmn:startEvent id=\"%s\"/>\n".formatted(id);
   }
 
+  /** A receive task for a message that {@link #message} declares. */
+  static String receive(String id, String message) {
+    return "<bpmn:receiveTask id=\"%s\" messageRef=\"%s\"/>\n".formatted(id, message);
+  }
+
+  /** A model that declares a message of this name. */
+  static String message(String model, String name) {
+    return model.replace(
+        "<bpmn:error ", "<bpmn:message id=\"%1$s\" name=\"%1$s\"/><bpmn:error ".formatted(name));
+  }
+
   static String end(String id) {
     return "<bpmn:endEvent id=\"%s\"/>\n".formatted(id);
   }

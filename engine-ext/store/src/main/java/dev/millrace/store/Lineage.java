@@ -2,10 +2,12 @@
 package dev.millrace.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which input of which pipeline started or advanced a process instance. Written in the transaction
@@ -47,20 +49,39 @@ public final class Lineage {
 
   public void append(Connection connection, String processInstanceId, Kind kind, Input input)
       throws SQLException {
-    Sql.update(
-        connection,
+    append(connection, Map.of(processInstanceId, kind), List.of(input));
+  }
+
+  /** What all of the inputs together did to each of these process instances. */
+  public void append(Connection connection, Map<String, Kind> kinds, List<Input> inputs)
+      throws SQLException {
+    if (kinds.isEmpty() || inputs.isEmpty()) {
+      return;
+    }
+    String sql =
         """
         INSERT INTO MR_LINEAGE (PROC_INST_ID, KIND, PIPELINE, TABLE_NAME, POSITION_FROM,
           POSITION_TO, CREATED_AT)
         VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
-        processInstanceId,
-        kind.name(),
-        input.pipeline(),
-        input.table(),
-        shortened(input.from()),
-        shortened(input.to()),
-        clock.now(connection));
+        """;
+    Instant now = clock.now(connection);
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (Map.Entry<String, Kind> each : kinds.entrySet()) {
+        for (Input input : inputs) {
+          Columns.bind(
+              insert,
+              each.getKey(),
+              each.getValue().name(),
+              input.pipeline(),
+              input.table(),
+              shortened(input.from()),
+              shortened(input.to()),
+              now);
+          insert.addBatch();
+        }
+      }
+      insert.executeBatch();
+    }
   }
 
   private static String shortened(String position) {

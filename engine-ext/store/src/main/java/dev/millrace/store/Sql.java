@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ final class Sql {
   @FunctionalInterface
   interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
+  }
+
+  /** So many parameters of a list. */
+  static String marks(int count) {
+    return String.join(", ", Collections.nCopies(count, "?"));
   }
 
   /** The number of rows changed. */

@@ -28,6 +28,8 @@ public record Store(
     Pipelines pipelines,
     DeadLetters deadLetters,
     Lineage lineage,
+    Inbox inbox,
+    Starts starts,
     Retention retention) {
 
   /**
@@ -52,6 +54,8 @@ public record Store(
           new Pipelines(transactions, clock),
           new DeadLetters(transactions, clock),
           new Lineage(transactions, clock),
+          new Inbox(transactions, clock),
+          new Starts(clock),
           new Retention(transactions, clock));
     }
   }

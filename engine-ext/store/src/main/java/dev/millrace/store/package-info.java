@@ -8,6 +8,8 @@
  *                   {@link dev.millrace.store.Undo}         … and how that is taken back
  *   MR_ROLLBACK     {@link dev.millrace.store.Rollbacks}    compensation handlers that wait for it
  *   MR_PIPELINE     {@link dev.millrace.store.Pipelines}    scripts that run on, with their positions (MR_POSITION)
+ *   MR_INBOX        {@link dev.millrace.store.Inbox}        messages that wait for their subscriber
+ *   MR_STARTED      {@link dev.millrace.store.Starts}       keys for which instances were started
  *   MR_DEAD_LETTER  {@link dev.millrace.store.DeadLetters}  rows that could not be processed
  *                  {@link dev.millrace.store.Retention}    forgets an instance with the engine's history
  * </pre>

@@ -30,11 +30,9 @@ final class ProcessErrors {
             .formatted(option, column.name(), column.type()));
   }
 
-  static MillraceException uniqueWithoutKey() {
+  static MillraceException uniqueWithout(String option) {
     return error(
-        ErrorCategory.SQL,
-        3,
-        "'unique' = 'true' needs 'business-key-column': nothing else is unique");
+        ErrorCategory.SQL, 3, "such a 'unique' needs '%s': nothing else is unique".formatted(option));
   }
 
   static MillraceException correlatesByNothing() {
@@ -58,6 +56,23 @@ final class ProcessErrors {
         ErrorCategory.SQL,
         6,
         "'connector' = '%s' works inside a process engine only".formatted(connector));
+  }
+
+  static MillraceException positionWithoutUse() {
+    return error(
+        ErrorCategory.SQL,
+        7,
+        "'position-columns' are given, but a start is unique by something else; add"
+            + " 'unique' = 'position'");
+  }
+
+  static MillraceException needless(String option, String when) {
+    return error(
+        ErrorCategory.SQL, 8, "option '%s' has a meaning only with %s".formatted(option, when));
+  }
+
+  static MillraceException missing(String option, String when) {
+    return error(ErrorCategory.SQL, 9, "option '%s' is needed with %s".formatted(option, when));
   }
 
   static MillraceException badVariable(Column column, Object value, String reason) {
@@ -102,7 +117,7 @@ final class ProcessErrors {
             + " any size");
   }
 
-  static MillraceException startFailed(String key, RuntimeException cause) {
+  static MillraceException startFailed(String key, Exception cause) {
     return error(
         ErrorCategory.DATA,
         30,
@@ -114,27 +129,28 @@ final class ProcessErrors {
     return error(ErrorCategory.DATA, 31, "business key column '%s' is NULL".formatted(column));
   }
 
-  static MillraceException alreadyStarted(String key, String businessKey) {
+  static MillraceException alreadyStarted(String key, String uniqueBy) {
+    return error(
+        ErrorCategory.DATA, 32, "process '%s' was started before for %s".formatted(key, uniqueBy));
+  }
+
+  static MillraceException notCorrelated(Message message) {
     return error(
         ErrorCategory.DATA,
-        32,
-        "process '%s' was started before for business key '%s'".formatted(key, businessKey));
+        33,
+        "message '%s' found no subscriber with %s; give the table a 'ttl', and it waits in the inbox"
+            .formatted(message.name(), message.describe()));
   }
 
-  static MillraceException notCorrelated(String message, String by) {
-    return error(
-        ErrorCategory.DATA, 33, "message '%s' found no subscriber with %s".formatted(message, by));
-  }
-
-  static MillraceException correlatedTwice(String message, String by, int count) {
+  static MillraceException correlatedTwice(Message message, int count) {
     return error(
         ErrorCategory.DATA,
         34,
         "message '%s' found %d subscribers with %s; one was expected"
-            .formatted(message, count, by));
+            .formatted(message.name(), count, message.describe()));
   }
 
-  static MillraceException correlationFailed(String message, RuntimeException cause) {
+  static MillraceException correlationFailed(String message, Exception cause) {
     return error(
         ErrorCategory.DATA,
         35,

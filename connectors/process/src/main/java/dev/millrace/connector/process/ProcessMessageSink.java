@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.process;
 
-import dev.millrace.spi.connector.CommitAgainException;
+import dev.millrace.connector.process.MessageDesk.Outcome;
+import dev.millrace.connector.process.StagedRows.Row;
+import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.SinkTransaction;
@@ -12,21 +14,27 @@ import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 
 /**
- * Correlates messages in the transaction of the commit. A message without exactly one subscriber
- * becomes a dead letter, or fails the run, and takes no other along.
+ * Correlates messages in the transaction of the commit. A message that may wait is kept in the
+ * inbox if nobody can take it now; one that may not becomes a dead letter, or fails the run. None
+ * takes another along.
  *
  * @param correlation columns compared with variables; all others are sent along
  */
 record ProcessMessageSink(
-    RowType schema, String message, Optional<KeyColumn> key, List<String> correlation)
+    RowType schema,
+    String message,
+    Optional<KeyColumn> key,
+    List<String> correlation,
+    Patience patience)
     implements TableSink {
   @Override
   public ChangelogMode accepts() {
@@ -41,22 +49,30 @@ record ProcessMessageSink(
 
   @Override
   public RowSink open(SinkContext context) {
-    ProcessEngine engine =
-        context
-            .services()
-            .find(ProcessEngine.class)
-            .filter(each -> context.transactional())
-            .orElseThrow(() -> ProcessErrors.noEngine(ProcessMessageFactory.IDENTIFIER));
-    return new Sender(engine, new StagedRows(schema, context));
+    if (!context.transactional() || context.services().find(ProcessEngine.class).isEmpty()) {
+      throw ProcessErrors.noEngine(ProcessMessageFactory.IDENTIFIER);
+    }
+    return new Sender(context);
   }
 
   private final class Sender implements TransactionalSink {
-    private final ProcessEngine engine;
+    private final MessageDesk desk;
+    private final Origin origin;
+    private final EngineCalls calls;
+    private final TouchedInstances touched;
     private final StagedRows staged;
+    private final Isolation isolation;
 
-    Sender(ProcessEngine engine, StagedRows staged) {
-      this.engine = engine;
-      this.staged = staged;
+    /** Messages that failed with a process and wait for another attempt. */
+    private final Map<Row, RuntimeException> failed = new IdentityHashMap<>();
+
+    Sender(SinkContext context) {
+      desk = context.services().get(MessageDesk.class);
+      origin = Origin.of(context.services());
+      calls = context.services().get(EngineCalls.class);
+      touched = context.services().find(TouchedInstances.class).orElse(TouchedInstances.IGNORED);
+      staged = new StagedRows(schema, context);
+      isolation = new Isolation(calls, this::send, this::putAside);
     }
 
     @Override
@@ -65,81 +81,89 @@ record ProcessMessageSink(
     }
 
     @Override
-    public void apply(SinkTransaction transaction) {
-      staged.forEach(this::send);
+    public void apply(SinkTransaction transaction) throws Exception {
+      isolation.apply(staged.remaining());
     }
 
-    private void send(StagedRows.Row row) {
-      Map<String, Object> values;
-      String businessKey;
-      try {
-        values = VariableValues.of(row.batch(), row.index());
-        businessKey = businessKey(row, values);
-      } catch (MillraceException e) {
-        staged.putAside(row, e);
-        return;
-      }
-      String by = describe(businessKey, values);
-      int receivers;
-      try {
-        receivers = correlation(businessKey, values).correlateAllWithResult().size();
-      } catch (OptimisticLockingException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        staged.putAside(row, ProcessErrors.correlationFailed(message, e));
-        throw new CommitAgainException(e);
-      }
-      if (receivers == 0) {
-        staged.putAside(row, ProcessErrors.notCorrelated(message, by));
-      } else if (receivers > 1) {
-        MillraceException twice = ProcessErrors.correlatedTwice(message, by, receivers);
-        staged.putAside(row, twice);
-        throw new CommitAgainException(twice);
+    private void putAside(Row row, Exception cause) {
+      if (patience.waits() && !failed.containsKey(row)) {
+        failed.put(
+            row,
+            cause instanceof RuntimeException known
+                ? known
+                : ProcessErrors.correlationFailed(message, cause));
+      } else {
+        staged.putAside(
+            row,
+            cause instanceof MillraceException
+                ? cause
+                : ProcessErrors.correlationFailed(message, cause));
       }
     }
 
-    private String businessKey(StagedRows.Row row, Map<String, Object> values) {
-      if (key.isEmpty()) {
-        return null;
+    private void send(List<Row> rows) {
+      List<Row> sent = new ArrayList<>(rows.size());
+      List<MessageDesk.Submission> submissions = new ArrayList<>(rows.size());
+      for (Row row : rows) {
+        try {
+          submissions.add(
+              new MessageDesk.Submission(message(row), Optional.ofNullable(failed.get(row))));
+          sent.add(row);
+        } catch (MillraceException e) {
+          staged.putAside(row, e);
+        }
       }
-      String value = key.get().value(row.batch(), row.index());
+      List<Outcome> outcomes;
+      try {
+        outcomes = desk.send(origin, submissions);
+      } catch (MessageDesk.Undeliverable e) {
+        throw calls.isCollision(e.failure())
+            ? e.failure()
+            : new RowFailure(sent.get(e.index()), undeliverable(e.failure()));
+      }
+      for (int i = 0; i < outcomes.size(); i++) {
+        became(outcomes.get(i), sent.get(i), submissions.get(i).message());
+      }
+    }
+
+    private RuntimeException undeliverable(RuntimeException failure) {
+      return ProcessErrors.correlationFailed(message, failure);
+    }
+
+    private void became(Outcome outcome, Row row, Message sent) {
+      if (outcome instanceof Outcome.Delivered delivered) {
+        touched.advanced(delivered.processInstanceId());
+      } else if (outcome instanceof Outcome.Started started) {
+        touched.started(started.processInstanceId());
+      } else if (outcome instanceof Outcome.Unexpected) {
+        staged.putAside(row, ProcessErrors.notCorrelated(sent));
+      } else if (outcome instanceof Outcome.Ambiguous ambiguous) {
+        staged.putAside(row, ProcessErrors.correlatedTwice(sent, ambiguous.receivers()));
+      }
+    }
+
+    private Message message(Row row) {
+      Map<String, Object> variables = VariableValues.of(row.batch(), row.index());
+      Optional<String> businessKey = key.map(column -> businessKey(column, row));
+      key.ifPresent(column -> variables.remove(column.name()));
+      Map<String, Object> compared = new LinkedHashMap<>();
+      correlation.forEach(name -> compared.put(name, variables.remove(name)));
+      return new Message(message, businessKey, compared, variables, patience);
+    }
+
+    private String businessKey(KeyColumn column, Row row) {
+      String value = column.value(row.batch(), row.index());
       if (value == null) {
-        throw ProcessErrors.nullKey(key.get().name());
+        throw ProcessErrors.nullKey(column.name());
       }
-      values.remove(key.get().name());
       return value;
-    }
-
-    private MessageCorrelationBuilder correlation(String businessKey, Map<String, Object> values) {
-      MessageCorrelationBuilder builder =
-          engine.getRuntimeService().createMessageCorrelation(message);
-      if (businessKey != null) {
-        builder.processInstanceBusinessKey(businessKey);
-      }
-      values.forEach(
-          (name, value) -> {
-            if (correlation.contains(name)) {
-              builder.processInstanceVariableEquals(name, value);
-            } else {
-              builder.setVariable(name, value);
-            }
-          });
-      return builder;
-    }
-
-    private String describe(String businessKey, Map<String, Object> values) {
-      StringBuilder text = new StringBuilder();
-      if (businessKey != null) {
-        text.append("business key '").append(businessKey).append("' ");
-      }
-      correlation.forEach(
-          name -> text.append(name).append(" = '").append(values.get(name)).append("' "));
-      return text.toString().strip();
     }
 
     @Override
     public void committed() {
       staged.clear();
+      failed.clear();
+      isolation.committed();
     }
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.process;
 
-import dev.millrace.spi.connector.CommitAgainException;
+import dev.millrace.connector.process.StagedRows.Row;
+import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.SinkTransaction;
@@ -12,24 +13,23 @@ import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.ProcessEngineConfiguration;
 
 /**
  * Starts instances in the transaction of the commit. A row whose start fails becomes a dead letter,
  * or fails the run, and takes no other along.
  *
- * @param unique by business key
+ * @param businessKey its column, if there is one; no variable
+ * @param unique what a process is started at most once for
  */
 record ProcessStartSink(
-    RowType schema, String definitionKey, Optional<KeyColumn> key, boolean unique)
+    RowType schema, String definitionKey, Optional<KeyColumn> businessKey, UniqueStart unique)
     implements TableSink {
   @Override
   public ChangelogMode accepts() {
@@ -44,24 +44,31 @@ record ProcessStartSink(
 
   @Override
   public RowSink open(SinkContext context) {
-    ProcessEngine engine =
-        context
-            .services()
-            .find(ProcessEngine.class)
-            .filter(each -> context.transactional())
-            .orElseThrow(() -> ProcessErrors.noEngine(ProcessStartFactory.IDENTIFIER));
-    return new Starter(engine, new StagedRows(schema, context));
+    if (!context.transactional() || context.services().find(ProcessEngine.class).isEmpty()) {
+      throw ProcessErrors.noEngine(ProcessStartFactory.IDENTIFIER);
+    }
+    return new Starter(context);
   }
 
   private final class Starter implements TransactionalSink {
-    private static final int KEYS_PER_QUERY = 500;
-
-    private final ProcessEngine engine;
+    private final EngineCalls calls;
+    private final StartedKeys startedKeys;
+    private final TouchedInstances touched;
     private final StagedRows staged;
+    private final Isolation isolation;
+    private final Definition definition;
+    private final StartedKeys.Scope scope;
 
-    Starter(ProcessEngine engine, StagedRows staged) {
-      this.engine = engine;
-      this.staged = staged;
+    Starter(SinkContext context) {
+      ProcessEngine engine = context.services().get(ProcessEngine.class);
+      Optional<String> tenant = Origin.of(context.services()).tenant();
+      calls = context.services().get(EngineCalls.class);
+      startedKeys = context.services().get(StartedKeys.class);
+      touched = context.services().find(TouchedInstances.class).orElse(TouchedInstances.IGNORED);
+      staged = new StagedRows(schema, context);
+      definition = new Definition(engine, definitionKey, tenant);
+      scope = new StartedKeys.Scope(definitionKey, tenant, unique.by());
+      isolation = new Isolation(calls, this::start, this::putAside);
     }
 
     @Override
@@ -70,93 +77,84 @@ record ProcessStartSink(
     }
 
     @Override
-    public void apply(SinkTransaction transaction) {
-      Set<String> taken = unique ? startedBefore() : Set.of();
-      staged.forEach(row -> start(row, taken));
+    public void apply(SinkTransaction transaction) throws Exception {
+      isolation.apply(staged.remaining());
     }
 
-    private void start(StagedRows.Row row, Set<String> taken) {
+    /** What the database refuses when all is written is no error of ours yet. */
+    private void putAside(Row row, Exception cause) {
+      staged.putAside(
+          row,
+          cause instanceof MillraceException
+              ? cause
+              : ProcessErrors.startFailed(definitionKey, cause));
+    }
+
+    private void start(List<Row> rows) throws Exception {
+      Map<Row, String> keys = keys(rows);
+      Set<String> taken =
+          keys.isEmpty()
+              ? Set.of()
+              : new HashSet<>(startedKeys.known(calls.connection(), scope, Set.copyOf(keys.values())));
+      Map<String, String> started = new LinkedHashMap<>();
+      for (Row row : rows) {
+        if (row.isAside()) {
+          continue;
+        }
+        String key = keys.get(row);
+        if (key == null || taken.add(key)) {
+          start(row).ifPresent(id -> started.put(key == null ? id : key, id));
+        } else if (unique.refusesDuplicates()) {
+          staged.putAside(row, ProcessErrors.alreadyStarted(definitionKey, unique.describe(key)));
+        }
+      }
+      started.values().forEach(touched::started);
+      if (!keys.isEmpty()) {
+        startedKeys.add(calls.connection(), scope, started);
+      }
+    }
+
+    /** The keys rows must not share; a row without one is put aside. */
+    private Map<Row, String> keys(List<Row> rows) {
+      Map<Row, String> keys = new LinkedHashMap<>();
+      if (unique.by() != Uniqueness.NONE) {
+        for (Row row : rows) {
+          try {
+            keys.put(row, unique.key(row));
+          } catch (MillraceException e) {
+            staged.putAside(row, e);
+          }
+        }
+      }
+      return keys;
+    }
+
+    private Optional<String> start(Row row) {
       Map<String, Object> variables;
-      String businessKey = null;
+      String key = null;
       try {
         variables = VariableValues.of(row.batch(), row.index());
-        if (key.isPresent()) {
-          businessKey = businessKey(row, taken);
-          variables.remove(key.get().name());
+        if (businessKey.isPresent()) {
+          key = businessKey.get().value(row.batch(), row.index());
+          variables.remove(businessKey.get().name());
         }
       } catch (MillraceException e) {
         staged.putAside(row, e);
-        return;
+        return Optional.empty();
       }
       try {
-        engine.getRuntimeService().startProcessInstanceByKey(definitionKey, businessKey, variables);
-      } catch (OptimisticLockingException e) {
-        throw e;
+        return Optional.of(definition.start(key, variables));
       } catch (RuntimeException e) {
-        staged.putAside(row, ProcessErrors.startFailed(definitionKey, e));
-        throw new CommitAgainException(e);
-      }
-    }
-
-    private String businessKey(StagedRows.Row row, Set<String> taken) {
-      String value = key.orElseThrow().value(row.batch(), row.index());
-      if (unique) {
-        if (value == null) {
-          throw ProcessErrors.nullKey(key.orElseThrow().name());
-        }
-        if (!taken.add(value)) {
-          throw ProcessErrors.alreadyStarted(definitionKey, value);
-        }
-      }
-      return value;
-    }
-
-    private Set<String> startedBefore() {
-      List<String> keys = new ArrayList<>();
-      staged.forEach(
-          row -> {
-            String value = key.orElseThrow().value(row.batch(), row.index());
-            if (value != null) {
-              keys.add(value);
-            }
-          });
-      Set<String> started = new HashSet<>();
-      for (int from = 0; from < keys.size(); from += KEYS_PER_QUERY) {
-        query(keys.subList(from, Math.min(keys.size(), from + KEYS_PER_QUERY)), started);
-      }
-      return started;
-    }
-
-    /** History knows finished instances too; without history, only running ones are known. */
-    private void query(List<String> keys, Set<String> started) {
-      boolean history =
-          !ProcessEngineConfiguration.HISTORY_NONE.equals(
-              engine.getProcessEngineConfiguration().getHistory());
-      if (history) {
-        engine
-            .getHistoryService()
-            .createHistoricProcessInstanceQuery()
-            .processDefinitionKey(definitionKey)
-            .processInstanceBusinessKeyIn(keys.toArray(String[]::new))
-            .list()
-            .forEach(instance -> started.add(instance.getBusinessKey()));
-        return;
-      }
-      for (String each : keys) {
-        if (engine
-                .getRuntimeService()
-                .createProcessInstanceQuery()
-                .processInstanceBusinessKey(each, definitionKey)
-                .count()
-            > 0) {
-          started.add(each);
-        }
+        throw calls.isCollision(e)
+            ? e
+            : new RowFailure(row, ProcessErrors.startFailed(definitionKey, e));
       }
     }
 
     @Override
     public void committed() {
       staged.clear();
+      isolation.committed();
     }
   }
 }

@@ -9,12 +9,6 @@ import java.util.List;
 
 /** Rows that wait for a commit, in order; those put aside are passed over. Single-threaded. */
 final class StagedRows {
-  /** What is done with a row. */
-  @FunctionalInterface
-  interface Action {
-    void accept(Row row);
-  }
-
   /** A staged row. */
   static final class Row {
     private final RowBatch batch;
@@ -32,6 +26,10 @@ final class StagedRows {
 
     int index() {
       return index;
+    }
+
+    boolean isAside() {
+      return aside;
     }
   }
 
@@ -58,12 +56,9 @@ final class StagedRows {
     }
   }
 
-  void forEach(Action action) {
-    for (Row row : rows) {
-      if (!row.aside) {
-        action.accept(row);
-      }
-    }
+  /** The rows not put aside, in order. */
+  List<Row> remaining() {
+    return rows.stream().filter(row -> !row.aside).toList();
   }
 
   /**

@@ -2,6 +2,7 @@
 package dev.millrace.camunda.config;
 
 import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.inbox.InboxSettings;
 import dev.millrace.camunda.run.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import javax.sql.DataSource;
  * @param poll how often a node looks for work of which nobody told it
  * @param sweep how often a node forgets runs whose process instance the engine has forgotten
  * @param retries of runs and rollbacks that fail for a passing reason
+ * @param inbox bounds of the inbox
  * @param connections databases scripts may name, besides {@code engine}
  * @param fileRoots folders scripts may name
  */
@@ -30,6 +32,7 @@ public record MillraceSettings(
     Duration poll,
     Duration sweep,
     RetryPolicy retries,
+    InboxSettings inbox,
     Map<String, DataSource> connections,
     Map<String, Path> fileRoots) {
   public MillraceSettings {
@@ -40,6 +43,8 @@ public record MillraceSettings(
     positive("poll", poll.toMillis());
     positive("sweep", sweep.toMillis());
     positive("attempts", retries.attempts());
+    positive("inboxLimit", inbox.limit());
+    positive("inboxSweep", inbox.sweep().toMillis());
     positive("maxTakeovers", retries.takeovers());
   }
 

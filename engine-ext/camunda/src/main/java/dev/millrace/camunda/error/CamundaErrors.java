@@ -228,6 +228,28 @@ public final class CamundaErrors {
         expected.stream().sorted().collect(Collectors.joining(" or ")));
   }
 
+  public static MillraceException unknownMessage(long id) {
+    return create(ErrorCategory.DATA, 42, "the inbox has no message %d", id);
+  }
+
+  public static MillraceException messageTaken(long id, String processInstanceId) {
+    return create(
+        ErrorCategory.DATA,
+        43,
+        "message %d was taken by process instance %s before",
+        id,
+        processInstanceId);
+  }
+
+  public static MillraceException inboxFull(long limit) {
+    return create(
+        ErrorCategory.RESOURCE,
+        44,
+        "the inbox holds %d messages that wait for a subscriber or an operator; decide what becomes"
+            + " of them, or raise 'inboxLimit' of the Millrace plugin",
+        limit);
+  }
+
   public static MillraceException pathOutside(String path, Collection<String> roots) {
     return sql(
         50,

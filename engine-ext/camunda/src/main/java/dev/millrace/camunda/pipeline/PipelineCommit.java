@@ -2,10 +2,13 @@
 package dev.millrace.camunda.pipeline;
 
 import dev.millrace.camunda.work.Interruption;
+import dev.millrace.connector.process.TouchedInstances;
 import dev.millrace.engine.Commit;
 import dev.millrace.engine.Committer;
 import dev.millrace.engine.DeadLetter;
 import dev.millrace.engine.RunMetrics;
+import dev.millrace.spi.connector.Origin;
+import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.effect.EffectJournal;
 import dev.millrace.spi.fault.FaultPoint;
@@ -13,6 +16,7 @@ import dev.millrace.store.Pipeline;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Commits effects, positions and dead letters of a pipeline. Called on the thread that runs. */
 final class PipelineCommit implements Committer {
@@ -28,11 +32,28 @@ final class PipelineCommit implements Committer {
   private RunMetrics committed = NOTHING;
   private RunMetrics committing = NOTHING;
   private int committedLetters;
+  private final CommitLineage lineage;
+  private Map<String, String> positions;
 
-  PipelineCommit(Pipeline pipeline, PipelineWork.Tools tools, Interruption interruption) {
+  /**
+   * @param positions where sources stand
+   */
+  PipelineCommit(
+      Pipeline pipeline,
+      PipelineWork.Tools tools,
+      Interruption interruption,
+      Map<String, String> positions) {
     this.pipeline = pipeline;
     this.tools = tools;
     this.interruption = interruption;
+    this.positions = positions;
+    lineage = new CommitLineage(pipeline.name(), tools.lineage());
+  }
+
+  /** The services of all scripts, with those of this pipeline. */
+  Services services(Services all) {
+    return all.with(Origin.class, Origin.ofPipeline(pipeline.name(), pipeline.tenantId()))
+        .with(TouchedInstances.class, lineage);
   }
 
   /** Keeps it for the next commit; lanes and sources may call it from their threads. */
@@ -55,6 +76,7 @@ final class PipelineCommit implements Committer {
     }
     FaultPoint.PIPELINE_COMMITTED.reached();
     committed = committing;
+    positions = commit.positions();
     synchronized (deadLetters) {
       deadLetters.subList(0, committedLetters).clear();
     }
@@ -65,7 +87,9 @@ final class PipelineCommit implements Committer {
       return false;
     }
     FaultPoint.PIPELINE_LOCKED.reached();
+    lineage.begin();
     commit.apply(new Transaction(db, NO_JOURNAL));
+    lineage.write(db, positions, commit.positions());
     FaultPoint.PIPELINE_EFFECTS_WRITTEN.reached();
     committing = commit.metrics();
     List<DeadLetter> letters;

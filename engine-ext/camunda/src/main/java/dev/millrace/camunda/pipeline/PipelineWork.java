@@ -19,6 +19,7 @@ import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.Claim;
 import dev.millrace.store.DeadLetters;
+import dev.millrace.store.Lineage;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
 import dev.millrace.store.Pipelines;
@@ -49,6 +50,7 @@ public final class PipelineWork implements Work {
       EngineCommands commands,
       Pipelines pipelines,
       DeadLetters deadLetters,
+      Lineage lineage,
       RetryPolicy retries,
       Services services,
       Map<String, RunMetrics> progress,
@@ -126,11 +128,11 @@ public final class PipelineWork implements Work {
       throw CamundaErrors.stateLost(pipeline.name(), pipeline.script());
     }
     LOG.info("{} runs from {}", name(), pipeline.script());
-    PipelineCommit commit = new PipelineCommit(pipeline, tools, interruption);
+    PipelineCommit commit = new PipelineCommit(pipeline, tools, interruption, positions);
     RunRequest request =
         RunRequest.standalone()
             .withLanes(Plans.lanes(plan))
-            .withServices(tools.services())
+            .withServices(commit.services(tools.services()))
             .withDeadLetters(commit::deadLetter)
             .withPositions(positions)
             .withProgress(metrics -> tools.progress().put(pipeline.name(), metrics))

@@ -10,6 +10,7 @@ import dev.millrace.engine.RunMetrics;
 import dev.millrace.engine.RunRequest;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.plan.Plan;
+import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.Claim;
@@ -91,7 +92,11 @@ public final class RunWork implements Work {
             run.origin().processInstanceId(), run.origin().executionId(), tools.storesJson());
     return RunRequest.standalone()
         .withLanes(Plans.lanes(plan))
-        .withServices(tools.services().with(ProcessScope.class, scope))
+        .withServices(
+            tools
+                .services()
+                .with(ProcessScope.class, scope)
+                .with(Origin.class, Origin.ofRun(run.id(), Optional.ofNullable(run.origin().tenantId()))))
         .withDeadLetters(commit::deadLetter)
         .withProgress(metrics -> tools.progress().put(run.id(), metrics))
         .withCommitter(commit)

@@ -4,6 +4,7 @@ package dev.millrace.camunda.transaction;
 import dev.millrace.spi.connector.CommitAgainException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -55,6 +56,7 @@ public final class EngineCommands {
       try {
         return once(body);
       } catch (CommitAgainException e) {
+        e.beforeNext();
         attempt--;
       } catch (Exception e) {
         if (attempt == ATTEMPTS || !isCollision(e)) {
@@ -62,6 +64,31 @@ public final class EngineCommands {
         }
         TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(MAX_PAUSE_MS) + 1L);
       }
+    }
+  }
+
+  /**
+   * Does something for what it throws only: nothing of it stays.
+   *
+   * @throws Exception what the action threw
+   */
+  public void rehearse(Callable<?> action) throws Exception {
+    try {
+      once(
+          (command, connection) -> {
+            action.call();
+            throw new RehearsalOver();
+          });
+    } catch (RehearsalOver e) {
+      // it went well, and has been rolled back
+    }
+  }
+
+  private static final class RehearsalOver extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RehearsalOver() {
+      super("rehearsed", null, false, false);
     }
   }
 
@@ -83,7 +110,7 @@ public final class EngineCommands {
   }
 
   /** Whether the transaction lost against another one and may well succeed next time. */
-  static boolean isCollision(Throwable failure) {
+  public static boolean isCollision(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof OptimisticLockingException) {
         return true;

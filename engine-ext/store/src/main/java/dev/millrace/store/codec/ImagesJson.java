@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.store.codec;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -30,17 +28,11 @@ import java.util.Set;
  * {@code before} and {@code after} are left out where there was no row.
  */
 public final class ImagesJson {
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-          .build();
-
   private ImagesJson() {}
 
   public static String write(Images images) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
+    try (JsonGenerator json = RowJson.JSON.createGenerator(text)) {
       json.writeStartObject();
       writeRow(json, "key", images.key());
       if (images.before().isPresent()) {
@@ -64,18 +56,14 @@ public final class ImagesJson {
 
   private static void writeRow(JsonGenerator json, String field, Map<String, Object> row)
       throws IOException {
-    json.writeObjectFieldStart(field);
-    for (Map.Entry<String, Object> cell : row.entrySet()) {
-      json.writeFieldName(cell.getKey());
-      JsonValue.write(json, cell.getValue());
-    }
-    json.writeEndObject();
+    json.writeFieldName(field);
+    RowJson.write(json, row);
   }
 
   public static Images read(String text) {
     Map<String, Map<String, Object>> rows = new LinkedHashMap<>();
     Set<String> written = new LinkedHashSet<>();
-    try (JsonParser json = JSON.createParser(text)) {
+    try (JsonParser json = RowJson.JSON.createParser(text)) {
       json.nextToken();
       for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
         if (json.nextToken() == JsonToken.START_ARRAY) {
@@ -83,7 +71,7 @@ public final class ImagesJson {
             written.add(name);
           }
         } else {
-          rows.put(field, readRow(json));
+          rows.put(field, RowJson.read(json));
         }
       }
     } catch (IOException e) {
@@ -95,14 +83,5 @@ public final class ImagesJson {
         Optional.ofNullable(rows.get("after")),
         Collections.unmodifiableSet(written),
         rows.getOrDefault("added", Map.of()));
-  }
-
-  private static Map<String, Object> readRow(JsonParser json) throws IOException {
-    Map<String, Object> row = new LinkedHashMap<>();
-    for (String column = json.nextFieldName(); column != null; column = json.nextFieldName()) {
-      json.nextToken();
-      row.put(column, JsonValue.read(json));
-    }
-    return Collections.unmodifiableMap(row);
   }
 }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.inbox;
+
+import dev.millrace.camunda.transaction.EngineCommands;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Messages of the inbox that may well find their subscriber now: the first of its receiver, with a
+ * subscription of its name in an active instance of its business key. Whether the variables match,
+ * the engine must tell. Thread-safe.
+ */
+final class WaitingMessages {
+  private static final int MAX = 500;
+
+  private final EngineCommands commands;
+  private final String candidates;
+
+  /**
+   * @param prefix of the engine's tables
+   */
+  WaitingMessages(EngineCommands commands, String prefix) {
+    this.commands = commands;
+    candidates =
+        """
+        SELECT I.ID FROM MR_INBOX I
+        WHERE I.STATE = 'BUFFERED' AND I.ID > ?
+          AND (I.DUE_AT IS NULL OR I.DUE_AT <= CURRENT_TIMESTAMP)
+          AND NOT EXISTS (
+            SELECT 1 FROM MR_INBOX B
+            WHERE B.RECEIVER = I.RECEIVER AND B.STATE = 'BUFFERED' AND B.ID < I.ID)
+          %%s
+          AND EXISTS (
+            SELECT 1 FROM %1$sACT_RU_EVENT_SUBSCR S
+              JOIN %1$sACT_RU_EXECUTION P ON P.ID_ = S.PROC_INST_ID_
+            WHERE S.EVENT_TYPE_ = 'message' AND S.EVENT_NAME_ = I.MESSAGE
+              AND P.SUSPENSION_STATE_ = 1
+              AND (I.BUSINESS_KEY IS NULL OR P.BUSINESS_KEY_ = I.BUSINESS_KEY)
+              %%s)
+        ORDER BY I.ID
+        LIMIT %2$d
+        """
+            .formatted(prefix, MAX);
+  }
+
+  /** The next of those for a few receivers, behind one seen before. */
+  List<Long> forReceivers(Collection<String> receivers, long afterId) throws Exception {
+    return list("AND I.RECEIVER IN (" + marks(receivers) + ")", "", afterId, receivers);
+  }
+
+  /** The next of those that new subscriptions may take. */
+  List<Long> forSubscriptions(Collection<String> ids, long afterId) throws Exception {
+    return list("", "AND S.ID_ IN (" + marks(ids) + ")", afterId, ids);
+  }
+
+  /** The next of all. */
+  List<Long> all(long afterId) throws Exception {
+    return list("", "", afterId, List.of());
+  }
+
+  private static String marks(Collection<String> values) {
+    return String.join(", ", Collections.nCopies(values.size(), "?"));
+  }
+
+  private List<Long> list(
+      String ofMessage, String ofSubscription, long afterId, Collection<String> parameters)
+      throws Exception {
+    String sql = candidates.formatted(ofMessage, ofSubscription);
+    return commands.execute((command, db) -> list(db, sql, afterId, parameters));
+  }
+
+  private static List<Long> list(
+      Connection db, String sql, long afterId, Collection<String> parameters) throws SQLException {
+    try (PreparedStatement select = db.prepareStatement(sql)) {
+      int index = 1;
+      select.setLong(index++, afterId);
+      for (String parameter : parameters) {
+        select.setString(index++, parameter);
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        List<Long> ids = new ArrayList<>();
+        while (rows.next()) {
+          ids.add(rows.getLong(1));
+        }
+        return ids;
+      }
+    }
+  }
+}

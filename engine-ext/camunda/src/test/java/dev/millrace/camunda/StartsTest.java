@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.store.Lineage;
+import dev.millrace.store.PipelineState;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Many starts in one commit. */
+class StartsTest {
+  private final Stage stage = new Stage();
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  private static String order(String check) {
+    return Models.process(
+        "order",
+        Models.start("s")
+            + "<bpmn:serviceTask id=\"Check\" camunda:expression=\"" + check + "\"/>"
+            + Models.user("Look")
+            + Models.line("s Check Look"));
+  }
+
+  private static String pipeline(String name, int to, String key, String options) {
+    return """
+        SET 'pipeline.name' = '%s';
+        SET 'millrace.start' = 'on-deployment';
+        SET 'millrace.on-data-error' = 'dead-letter';
+        CREATE TABLE numbers (n BIGINT) WITH ('connector' = 'datagen', 'fields.n.kind' = 'sequence',
+          'fields.n.start' = '1', 'fields.n.end' = '%d');
+        CREATE TABLE started (id STRING, n BIGINT) WITH ('connector' = 'process-start',
+          'process-definition-key' = 'order' %s);
+        INSERT INTO started SELECT %s, n FROM numbers;
+        """
+        .formatted(name, to, options, key);
+  }
+
+  private void untilStopped(String pipeline) {
+    stage.until(
+        () -> stage.millrace().pipelines().find(pipeline).orElseThrow().state(),
+        PipelineState.STOPPED);
+  }
+
+  private long count() {
+    return stage.engine.getRuntimeService().createProcessInstanceQuery().count();
+  }
+
+  private List<String> errors(String pipeline) throws Exception {
+    return stage.millrace().store().deadLetters().ofPipeline(pipeline, 0, 1000).stream()
+        .map(stored -> stored.letter().error())
+        .toList();
+  }
+
+  @Test
+  void everyRowThatCannotStartIsADeadLetterAndAllOthersStart() throws Exception {
+    stage.deploy(
+        "order.bpmn", order("${n % 3 == 0 ? missing.bean : 1}"),
+        "p.sql", pipeline("p", 300, "'o' || CAST(n AS STRING)", ", 'business-key-column' = 'id'"));
+    untilStopped("p");
+    assertThat(count()).isEqualTo(200);
+    assertThat(errors("p")).hasSize(100).allMatch(error -> error.contains("could not be started"));
+    assertThat(
+            stage.query(
+                "SELECT COUNT(*) FROM ACT_RU_TASK T JOIN ACT_RU_EXECUTION E ON E.ID_ = T.EXECUTION_ID_"))
+        .containsExactly("200");
+  }
+
+  @Test
+  void whatTheDatabaseRefusesAtTheEndTakesNoOtherAlong() throws Exception {
+    stage.deploy(
+        "order.bpmn", order("${1}"),
+        "p.sql",
+            pipeline(
+                "p",
+                20,
+                "CASE WHEN n = 7 THEN REPEAT('x', 300) ELSE CAST(n AS STRING) END",
+                ", 'business-key-column' = 'id', 'unique' = 'none'"));
+    untilStopped("p");
+    assertThat(count()).isEqualTo(19);
+    assertThat(errors("p")).hasSize(1);
+  }
+
+  @Test
+  void aBusinessKeyStartsOnce() throws Exception {
+    stage.deploy(
+        "order.bpmn", order("${1}"),
+        "p.sql",
+            pipeline(
+                "p", 10, "CAST(n / 2 AS STRING)", ", 'business-key-column' = 'id'"));
+    untilStopped("p");
+    assertThat(count()).isEqualTo(6);
+    assertThat(errors("p")).hasSize(4).allMatch(error -> error.contains("for business key"));
+  }
+
+  @Test
+  void aPositionStartsOnceAlsoWhenTheEventsAreReadAgain() throws Exception {
+    String options = ", 'unique' = 'position', 'position-columns' = 'id;n', 'on-duplicate' = 'ignore'";
+    stage.deploy(
+        "order.bpmn", order("${1}"),
+        "p.sql", pipeline("p", 10, "'partition'", options));
+    untilStopped("p");
+    stage.deploy("again.sql", pipeline("again", 15, "'partition'", options));
+    untilStopped("again");
+    assertThat(count()).isEqualTo(15);
+    assertThat(errors("again")).isEmpty();
+  }
+
+  @Test
+  void twoPipelinesWithTheSameKeysStartEachOnce() throws Exception {
+    stage.deploy("order.bpmn", order("${1}"));
+    String options = ", 'business-key-column' = 'id', 'on-duplicate' = 'ignore'";
+    stage.deploy(
+        "one.sql", pipeline("one", 500, "CAST(n AS STRING)", options),
+        "two.sql", pipeline("two", 500, "CAST(n AS STRING)", options));
+    untilStopped("one");
+    untilStopped("two");
+    assertThat(count()).isEqualTo(500);
+  }
+
+  @Test
+  void lineageTellsWhichInputStartedAnInstance() throws Exception {
+    stage.deploy(
+        "order.bpmn", order("${1}"),
+        "p.sql", pipeline("p", 3, "CAST(n AS STRING)", ", 'business-key-column' = 'id'"));
+    untilStopped("p");
+    String instance =
+        stage
+            .engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey("2")
+            .singleResult()
+            .getId();
+    assertThat(stage.millrace().store().lineage().ofProcessInstance(instance))
+        .singleElement()
+        .satisfies(
+            trace -> {
+              assertThat(trace.kind()).isEqualTo(Lineage.Kind.STARTED);
+              assertThat(trace.input().pipeline()).isEqualTo("p");
+              assertThat(trace.input().table()).isEqualTo("numbers");
+            });
+  }
+}

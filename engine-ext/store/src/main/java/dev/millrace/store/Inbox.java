@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Messages that wait for a subscriber (see {@link InboxState}).
+ *
+ * <p>Who delivers a message holds the lock of its row in the transaction of the delivery: state and
+ * delivery change together or not at all, by one node at a time. No lease is needed, as nothing is
+ * held between transactions. Thread-safe.
+ */
+public final class Inbox {
+  private static final int KEYS_PER_QUERY = 500;
+
+  private final Transactions transactions;
+  private final StoreClock clock;
+
+  Inbox(Transactions transactions, StoreClock clock) {
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * A message to keep.
+   *
+   * @param state {@link InboxState#BUFFERED} or {@link InboxState#AMBIGUOUS}
+   * @param error why it is kept, if something failed
+   * @param delay before it is tried again, if something failed
+   */
+  public record Entry(
+      NewInboxMessage message, InboxState state, Optional<String> error, Duration delay) {
+    public static Entry waiting(NewInboxMessage message) {
+      return new Entry(message, InboxState.BUFFERED, Optional.empty(), Duration.ZERO);
+    }
+  }
+
+  /** Keeps messages, in their order. */
+  public void add(Connection connection, List<Entry> entries) throws SQLException {
+    String sql =
+        """
+        INSERT INTO MR_INBOX (MESSAGE, BUSINESS_KEY, RECEIVER, CORRELATION, VARIABLES, STATE,
+          ON_EXPIRY, EXPIRY_TARGET, PIPELINE, RUN_ID, TENANT_ID, TTL_MS, ATTEMPTS, DUE_AT,
+          ERROR_TEXT, CREATED_AT, EXPIRES_AT)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+    Instant now = clock.now(connection);
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (Entry entry : entries) {
+        NewInboxMessage message = entry.message();
+        Columns.bind(
+            insert,
+            message.message(),
+            message.businessKey().orElse(null),
+            message.receiver(),
+            StoredVariables.write(message.correlation()),
+            StoredVariables.write(message.variables()),
+            entry.state().name(),
+            message.onExpiry(),
+            message.expiryTarget().orElse(null),
+            message.origin().pipeline().orElse(null),
+            message.origin().runId().orElse(null),
+            message.origin().tenant().orElse(null),
+            message.ttl().toMillis(),
+            entry.error().isPresent() ? 1 : 0,
+            entry.delay().isZero() ? null : now.plus(entry.delay()),
+            storable(entry.error().orElse(null)),
+            now,
+            now.plus(message.ttl()));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** PostgreSQL's text cannot hold U+0000. */
+  private static String storable(String error) {
+    return error == null ? null : error.replace('\u0000', '\uFFFD');
+  }
+
+  /** Those of the receivers for which a message waits already: later ones wait behind it. */
+  public Set<String> occupied(Connection connection, Collection<String> receivers)
+      throws SQLException {
+    Set<String> occupied = new HashSet<>();
+    List<String> all = List.copyOf(receivers);
+    for (int from = 0; from < all.size(); from += KEYS_PER_QUERY) {
+      List<String> some = all.subList(from, Math.min(all.size(), from + KEYS_PER_QUERY));
+      occupied.addAll(
+          Sql.list(
+              connection,
+              row -> row.getString(1),
+              "SELECT DISTINCT RECEIVER FROM MR_INBOX WHERE STATE = 'BUFFERED' AND RECEIVER IN ("
+                  + Sql.marks(some.size())
+                  + ")",
+              some.toArray()));
+    }
+    return occupied;
+  }
+
+  /** Messages that need a subscriber or an operator, counted up to a limit. */
+  public long open(Connection connection, long limit) throws SQLException {
+    return Sql.first(
+            connection,
+            row -> row.getLong(1),
+            """
+            SELECT COUNT(*) FROM (
+              SELECT 1 FROM MR_INBOX WHERE STATE IN ('BUFFERED', 'AMBIGUOUS', 'REJECTED') LIMIT ?
+            ) OPEN_MESSAGES
+            """,
+            limit)
+        .orElseThrow();
+  }
+
+  /**
+   * Locks a message that is the next for its receiver, until the transaction ends.
+   *
+   * @return empty if it waits no longer, or behind another, or somebody else is at it
+   */
+  public Optional<InboxMessage> lockNext(Connection connection, long id) throws SQLException {
+    Optional<InboxMessage> locked =
+        Sql.first(
+            connection,
+            InboxMessage::read,
+            InboxMessage.SELECT + "WHERE ID = ? AND STATE = 'BUFFERED' FOR UPDATE SKIP LOCKED",
+            id);
+    return locked.isPresent() && isNext(connection, locked.get()) ? locked : Optional.empty();
+  }
+
+  private static boolean isNext(Connection connection, InboxMessage message) throws SQLException {
+    return Sql.first(
+            connection,
+            row -> row.getLong(1),
+            "SELECT MIN(ID) FROM MR_INBOX WHERE STATE = 'BUFFERED' AND RECEIVER = ?",
+            message.receiver())
+        .filter(first -> first == message.id())
+        .isPresent();
+  }
+
+  /** Locks a message in whatever state. */
+  public Optional<InboxMessage> lock(Connection connection, long id) throws SQLException {
+    return Sql.first(
+        connection, InboxMessage::read, InboxMessage.SELECT + "WHERE ID = ? FOR UPDATE", id);
+  }
+
+  /** The message that waits behind one that has left; empty if none does. */
+  public Optional<Long> next(Connection connection, String receiver) throws SQLException {
+    return Sql.first(
+        connection,
+        row -> row.getLong(1),
+        "SELECT ID FROM MR_INBOX WHERE STATE = 'BUFFERED' AND RECEIVER = ? ORDER BY ID LIMIT 1",
+        receiver);
+  }
+
+  /**
+   * Ends the waiting of a locked message.
+   *
+   * @param processInstanceId the instance that has it; null if none has
+   * @param error null if nothing failed
+   */
+  public void end(
+      Connection connection, long id, InboxState state, String processInstanceId, String error)
+      throws SQLException {
+    Sql.update(
+        connection,
+        """
+        UPDATE MR_INBOX SET STATE = ?, PROC_INST_ID = ?, ERROR_TEXT = ?, DUE_AT = NULL, ENDED_AT = ?
+        WHERE ID = ?
+        """,
+        state.name(),
+        processInstanceId,
+        storable(error),
+        clock.now(connection),
+        id);
+  }
+
+  /** A locked message waits on after its process failed with it. */
+  public void postpone(Connection connection, long id, String error, Duration delay)
+      throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE MR_INBOX SET ATTEMPTS = ATTEMPTS + 1, ERROR_TEXT = ?, DUE_AT = ? WHERE ID = ?",
+        storable(error),
+        clock.now(connection).plus(delay),
+        id);
+  }
+
+  /** Messages whose time has passed, those longest first. */
+  public List<Long> expired(int max) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.list(
+                connection,
+                row -> row.getLong(1),
+                """
+                SELECT ID FROM MR_INBOX WHERE STATE = 'BUFFERED' AND EXPIRES_AT <= ?
+                ORDER BY EXPIRES_AT LIMIT ?
+                """,
+                clock.now(connection),
+                max));
+  }
+
+  /** Whether a locked message's time has passed. */
+  public boolean isExpired(Connection connection, InboxMessage message) throws SQLException {
+    return !message.expiresAt().isAfter(clock.now(connection));
+  }
+
+  /**
+   * Lets messages wait again for as long as at first, whatever they waited for in vain.
+   *
+   * @return how many of them do
+   */
+  public int retry(Connection connection, Collection<Long> ids) throws SQLException {
+    int retried = 0;
+    for (long id : ids) {
+      Optional<InboxMessage> message = lock(connection, id);
+      if (message.isPresent()
+          && message.get().state() != InboxState.BUFFERED
+          && message.get().state() != InboxState.DELIVERED) {
+        Duration ttl =
+            Duration.between(message.get().createdAt(), message.get().expiresAt());
+        retried +=
+            Sql.update(
+                connection,
+                """
+                UPDATE MR_INBOX
+                SET STATE = 'BUFFERED', ATTEMPTS = 0, DUE_AT = NULL, ERROR_TEXT = NULL,
+                    ENDED_AT = NULL, EXPIRES_AT = ?
+                WHERE ID = ?
+                """,
+                clock.now(connection).plus(ttl),
+                id);
+      }
+    }
+    return retried;
+  }
+
+  /**
+   * Which messages to list; a part that is empty asks for all.
+   *
+   * @param afterId of the last one seen; 0 at first
+   */
+  public record Filter(
+      Optional<InboxState> state,
+      Optional<String> message,
+      Optional<String> businessKey,
+      Optional<String> pipeline,
+      long afterId,
+      int max) {
+    public static Filter all(int max) {
+      return new Filter(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, max);
+    }
+
+    public Filter in(InboxState wanted) {
+      return new Filter(Optional.of(wanted), message, businessKey, pipeline, afterId, max);
+    }
+  }
+
+  /** Messages, oldest first. */
+  public List<InboxMessage> list(Filter filter) throws SQLException {
+    List<Object> parameters = new ArrayList<>();
+    StringBuilder where = new StringBuilder("WHERE ID > ?");
+    parameters.add(filter.afterId());
+    filter.state().ifPresent(value -> and(where, "STATE", value.name(), parameters));
+    filter.message().ifPresent(value -> and(where, "MESSAGE", value, parameters));
+    filter.businessKey().ifPresent(value -> and(where, "BUSINESS_KEY", value, parameters));
+    filter.pipeline().ifPresent(value -> and(where, "PIPELINE", value, parameters));
+    parameters.add(filter.max());
+    return transactions.commit(
+        connection ->
+            Sql.list(
+                connection,
+                InboxMessage::read,
+                InboxMessage.SELECT + where + " ORDER BY ID LIMIT ?",
+                parameters.toArray()));
+  }
+
+  private static void and(
+      StringBuilder where, String column, String value, List<Object> parameters) {
+    where.append(" AND ").append(column).append(" = ?");
+    parameters.add(value);
+  }
+
+  public Optional<InboxMessage> find(long id) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.first(connection, InboxMessage::read, InboxMessage.SELECT + "WHERE ID = ?", id));
+  }
+
+  /** How many messages there are in each state; states without any are left out. */
+  public Map<InboxState, Long> counts() throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql
+                .list(
+                    connection,
+                    row -> Map.entry(InboxState.valueOf(row.getString(1)), row.getLong(2)),
+                    "SELECT STATE, COUNT(*) FROM MR_INBOX GROUP BY STATE")
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /** Forgets delivered and expired messages some time after; returns how many. */
+  public int forget(Duration after, int max) throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                DELETE FROM MR_INBOX WHERE ID IN (
+                  SELECT ID FROM MR_INBOX
+                  WHERE STATE IN ('DELIVERED', 'EXPIRED') AND ENDED_AT < ? LIMIT ?)
+                """,
+                clock.now(connection).minus(after),
+                max));
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.store;
+
+import dev.millrace.spi.connector.Origin;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A message that nobody could take when it came.
+ *
+ * @param correlation what process variables must equal
+ * @param variables sent along
+ * @param ttl how long it waits
+ * @param onExpiry what it leads to then, in the words of who asks for it
+ * @param expiryTarget a process or a signal
+ */
+public record NewInboxMessage(
+    String message,
+    Optional<String> businessKey,
+    Map<String, Object> correlation,
+    Map<String, Object> variables,
+    Duration ttl,
+    String onExpiry,
+    Optional<String> expiryTarget,
+    Origin origin) {
+
+  /** Who shares it is served in order. */
+  public String receiver() {
+    return Receivers.of(message, origin.tenant(), businessKey, correlation);
+  }
+}
