@@ -109,8 +109,7 @@ public final class Millrace implements AutoCloseable {
             runPlans,
             configuration.getRuntimeService(),
             () -> wake(ROLLBACKS, Duration.ZERO));
-    inbox =
-        new InboxService(commands, store, settings.inbox(), settings.retries(), configuration);
+    inbox = new InboxService(commands, store, settings.inbox(), settings.retries(), configuration);
     sweeper =
         new Repeater(
             "millrace-sweep",

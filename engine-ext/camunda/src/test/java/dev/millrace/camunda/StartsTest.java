@@ -22,7 +22,9 @@ class StartsTest {
     return Models.process(
         "order",
         Models.start("s")
-            + "<bpmn:serviceTask id=\"Check\" camunda:expression=\"" + check + "\"/>"
+            + "<bpmn:serviceTask id=\"Check\" camunda:expression=\""
+            + check
+            + "\"/>"
             + Models.user("Look")
             + Models.line("s Check Look"));
   }
@@ -90,9 +92,7 @@ class StartsTest {
   void aBusinessKeyStartsOnce() throws Exception {
     stage.deploy(
         "order.bpmn", order("${1}"),
-        "p.sql",
-            pipeline(
-                "p", 10, "CAST(n / 2 AS STRING)", ", 'business-key-column' = 'id'"));
+        "p.sql", pipeline("p", 10, "CAST(n / 2 AS STRING)", ", 'business-key-column' = 'id'"));
     untilStopped("p");
     assertThat(count()).isEqualTo(6);
     assertThat(errors("p")).hasSize(4).allMatch(error -> error.contains("for business key"));
@@ -100,7 +100,8 @@ class StartsTest {
 
   @Test
   void aPositionStartsOnceAlsoWhenTheEventsAreReadAgain() throws Exception {
-    String options = ", 'unique' = 'position', 'position-columns' = 'id;n', 'on-duplicate' = 'ignore'";
+    String options =
+        ", 'unique' = 'position', 'position-columns' = 'id;n', 'on-duplicate' = 'ignore'";
     stage.deploy(
         "order.bpmn", order("${1}"),
         "p.sql", pipeline("p", 10, "'partition'", options));

@@ -228,8 +228,7 @@ public final class Inbox {
       if (message.isPresent()
           && message.get().state() != InboxState.BUFFERED
           && message.get().state() != InboxState.DELIVERED) {
-        Duration ttl =
-            Duration.between(message.get().createdAt(), message.get().expiresAt());
+        Duration ttl = Duration.between(message.get().createdAt(), message.get().expiresAt());
         retried +=
             Sql.update(
                 connection,
@@ -303,8 +302,7 @@ public final class Inbox {
   public Map<InboxState, Long> counts() throws SQLException {
     return transactions.commit(
         connection ->
-            Sql
-                .list(
+            Sql.list(
                     connection,
                     row -> Map.entry(InboxState.valueOf(row.getString(1)), row.getLong(2)),
                     "SELECT STATE, COUNT(*) FROM MR_INBOX GROUP BY STATE")

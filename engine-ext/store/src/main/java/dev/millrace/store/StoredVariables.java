@@ -26,8 +26,7 @@ final class StoredVariables {
     RowJson.read(text)
         .forEach(
             (name, value) ->
-                variables.put(
-                    name, value instanceof Instant instant ? Date.from(instant) : value));
+                variables.put(name, value instanceof Instant instant ? Date.from(instant) : value));
     return variables;
   }
 }

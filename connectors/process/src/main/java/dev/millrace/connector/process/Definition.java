@@ -13,8 +13,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
 record Definition(ProcessEngine engine, String key, Optional<String> tenant) {
   /** Starts an instance in the open transaction; returns its id. */
   String start(String businessKey, Map<String, Object> variables) {
-    ProcessInstantiationBuilder start =
-        engine.getRuntimeService().createProcessInstanceByKey(key);
+    ProcessInstantiationBuilder start = engine.getRuntimeService().createProcessInstanceByKey(key);
     if (tenant.isPresent()) {
       if (isTenants()) {
         start.processDefinitionTenantId(tenant.get());

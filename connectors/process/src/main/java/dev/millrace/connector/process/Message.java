@@ -25,7 +25,8 @@ public record Message(
         correlation.entrySet().stream()
             .map(each -> each.getKey() + " = '" + each.getValue() + "'")
             .collect(Collectors.joining(" "));
-    return businessKey.map(key -> ("business key '" + key + "' " + byVariables).strip())
+    return businessKey
+        .map(key -> ("business key '" + key + "' " + byVariables).strip())
         .orElse(byVariables);
   }
 }

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param ttl how long it waits in the inbox; zero if it does not
  * @param target of the outcome: a process definition key, or the name of a signal
  */
-public record Patience(
-    boolean mayStart, Duration ttl, OnExpiry onExpiry, Optional<String> target) {
+public record Patience(boolean mayStart, Duration ttl, OnExpiry onExpiry, Optional<String> target) {
 
   /** What an expired message leads to, besides its state. */
   public enum OnExpiry {

@@ -32,7 +32,9 @@ final class ProcessErrors {
 
   static MillraceException uniqueWithout(String option) {
     return error(
-        ErrorCategory.SQL, 3, "such a 'unique' needs '%s': nothing else is unique".formatted(option));
+        ErrorCategory.SQL,
+        3,
+        "such a 'unique' needs '%s': nothing else is unique".formatted(option));
   }
 
   static MillraceException correlatesByNothing() {

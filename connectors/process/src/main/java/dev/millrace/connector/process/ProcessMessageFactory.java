@@ -80,11 +80,7 @@ public final class ProcessMessageFactory implements SinkFactory {
       throw ProcessErrors.correlatesByNothing();
     }
     return new ProcessMessageSink(
-        table.schema(),
-        table.options().get(NAME),
-        key,
-        correlation,
-        patience(table.options()));
+        table.schema(), table.options().get(NAME), key, correlation, patience(table.options()));
   }
 
   private static Patience patience(Options options) {
@@ -99,8 +95,7 @@ public final class ProcessMessageFactory implements SinkFactory {
           case START -> Optional.of(target(options, EXPIRY_PROCESS, "'on-expiry' = 'start'"));
           case SIGNAL -> Optional.of(target(options, EXPIRY_SIGNAL, "'on-expiry' = 'signal'"));
         };
-    return new Patience(
-        options.get(NOBODY) == IfNobodyWaits.START, ttl, onExpiry, target);
+    return new Patience(options.get(NOBODY) == IfNobodyWaits.START, ttl, onExpiry, target);
   }
 
   private static String target(Options options, ConfigOption<String> option, String when) {

@@ -87,7 +87,6 @@ public final class ProcessStartFactory implements SinkFactory {
     if (by != Uniqueness.POSITION && !position.isEmpty()) {
       throw ProcessErrors.positionWithoutUse();
     }
-    return new UniqueStart(
-        by, columns, table.options().get(ON_DUPLICATE) == OnDuplicate.ERROR);
+    return new UniqueStart(by, columns, table.options().get(ON_DUPLICATE) == OnDuplicate.ERROR);
   }
 }

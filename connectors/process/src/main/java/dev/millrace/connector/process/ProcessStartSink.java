@@ -95,7 +95,8 @@ record ProcessStartSink(
       Set<String> taken =
           keys.isEmpty()
               ? Set.of()
-              : new HashSet<>(startedKeys.known(calls.connection(), scope, Set.copyOf(keys.values())));
+              : new HashSet<>(
+                  startedKeys.known(calls.connection(), scope, Set.copyOf(keys.values())));
       Map<String, String> started = new LinkedHashMap<>();
       for (Row row : rows) {
         if (row.isAside()) {

@@ -23,8 +23,7 @@ record UniqueStart(Uniqueness by, List<KeyColumn> columns, boolean refusesDuplic
    * @throws dev.millrace.spi.error.MillraceException category DATA, if a part of it is NULL
    */
   String key(Row row) {
-    String key =
-        columns.stream().map(column -> part(column, row)).collect(Collectors.joining("|"));
+    String key = columns.stream().map(column -> part(column, row)).collect(Collectors.joining("|"));
     return key.length() <= MAX_LENGTH ? key : digest(key);
   }
 

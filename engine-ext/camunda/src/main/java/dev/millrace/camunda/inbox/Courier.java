@@ -41,8 +41,7 @@ final class Courier implements AutoCloseable {
   private long sweepAtNanos = System.nanoTime();
   private boolean closed;
 
-  Courier(
-      WaitingMessages waiting, Hand hand, Inbox inbox, InboxSettings settings) {
+  Courier(WaitingMessages waiting, Hand hand, Inbox inbox, InboxSettings settings) {
     this.waiting = waiting;
     this.hand = hand;
     this.inbox = inbox;

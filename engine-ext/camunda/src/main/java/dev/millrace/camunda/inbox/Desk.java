@@ -80,7 +80,8 @@ public record Desk(
     List<Outcome> run() throws SQLException {
       for (int i = 0; i < messages.size(); i++) {
         byReceiver
-            .computeIfAbsent(stored(messages.get(i).message()).receiver(), key -> new ArrayDeque<>())
+            .computeIfAbsent(
+                stored(messages.get(i).message()).receiver(), key -> new ArrayDeque<>())
             .add(i);
       }
       occupied.addAll(inbox.occupied(connection, byReceiver.keySet()));
@@ -178,5 +179,4 @@ public record Desk(
       EngineTransaction.current().afterCommit(() -> kept.accept(receivers));
     }
   }
-
 }

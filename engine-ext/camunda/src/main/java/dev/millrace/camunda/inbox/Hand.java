@@ -122,8 +122,7 @@ final class Hand {
     }
     Execution receiver = found.get(0);
     subscribers.deliver(receiver, message.message(), message.variables());
-    inbox.end(
-        db, message.id(), InboxState.DELIVERED, receiver.getProcessInstanceId(), null);
+    inbox.end(db, message.id(), InboxState.DELIVERED, receiver.getProcessInstanceId(), null);
     trace(db, message, receiver.getProcessInstanceId(), Lineage.Kind.ADVANCED);
     return true;
   }
@@ -137,17 +136,13 @@ final class Hand {
           db,
           processInstanceId,
           kind,
-          new Lineage.Input(
-              message.origin().pipeline().get(), "MR_INBOX", position, position));
+          new Lineage.Input(message.origin().pipeline().get(), "MR_INBOX", position, position));
     }
   }
 
   private static Address address(InboxMessage message) {
     return new Address(
-        message.message(),
-        message.origin().tenant(),
-        message.businessKey(),
-        message.correlation());
+        message.message(), message.origin().tenant(), message.businessKey(), message.correlation());
   }
 
   /** The process failed with it: it is tried again later, or no more. */

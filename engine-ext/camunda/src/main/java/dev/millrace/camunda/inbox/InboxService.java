@@ -51,8 +51,7 @@ public final class InboxService implements AutoCloseable {
   public MessageDesk start(ProcessEngine engine) {
     BatchedCalls calls = new BatchedCalls(commands);
     hand = new Hand(engine, commands, calls, store, retries);
-    courier =
-        new Courier(new WaitingMessages(commands, prefix), hand, store.inbox(), settings);
+    courier = new Courier(new WaitingMessages(commands, prefix), hand, store.inbox(), settings);
     courier.start();
     return new Desk(
         engine, calls, store.inbox(), settings.limit(), retries.delay(1), courier::changed);
@@ -85,8 +84,7 @@ public final class InboxService implements AutoCloseable {
    * @return how many do
    */
   public int retry(Collection<Long> ids) {
-    int retried =
-        asked(() -> commands.execute((command, db) -> store.inbox().retry(db, ids)));
+    int retried = asked(() -> commands.execute((command, db) -> store.inbox().retry(db, ids)));
     for (long id : ids) {
       find(id).ifPresent(message -> courier.changed(Set.of(message.receiver())));
     }

@@ -19,6 +19,7 @@ import dev.millrace.store.Run;
 import dev.millrace.store.Runs;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One execution of a claimed run. Single-threaded.
@@ -96,7 +97,9 @@ public final class RunWork implements Work {
             tools
                 .services()
                 .with(ProcessScope.class, scope)
-                .with(Origin.class, Origin.ofRun(run.id(), Optional.ofNullable(run.origin().tenantId()))))
+                .with(
+                    Origin.class,
+                    Origin.ofRun(run.id(), Optional.ofNullable(run.origin().tenantId()))))
         .withDeadLetters(commit::deadLetter)
         .withProgress(metrics -> tools.progress().put(run.id(), metrics))
         .withCommitter(commit)

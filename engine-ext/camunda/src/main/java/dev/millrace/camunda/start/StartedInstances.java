@@ -79,7 +79,6 @@ public record StartedInstances(ProcessEngine engine, Starts starts) implements S
   }
 
   private static Starts.Scope stored(Scope scope) {
-    return new Starts.Scope(
-        scope.definitionKey(), scope.tenant().orElse(""), scope.kind().name());
+    return new Starts.Scope(scope.definitionKey(), scope.tenant().orElse(""), scope.kind().name());
   }
 }
