@@ -21,6 +21,7 @@ enum Room {
   TPCH("dev.millrace.connector.tpch", SPI),
   JDBC("dev.millrace.connector.jdbc", SPI),
   HTTP("dev.millrace.connector.http", SPI),
+  KAFKA("dev.millrace.connector.kafka", SPI),
   PROCESS("dev.millrace.connector.process", SPI),
   CAMUNDA("dev.millrace.camunda", STREAM_ENGINE, STORE, PLAN, SPI, PROCESS, JDBC),
   COCKPIT("dev.millrace.cockpit", CAMUNDA, STORE, STREAM_ENGINE, SPI),
@@ -36,7 +37,8 @@ enum Room {
       DATAGEN,
       TPCH,
       JDBC,
-      HTTP);
+      HTTP,
+      KAFKA);
 
   /** Rooms that run without a process engine. */
   static final List<Room> STREAM_HALF =
@@ -54,6 +56,7 @@ enum Room {
           TPCH,
           JDBC,
           HTTP,
+          KAFKA,
           CLI);
 
   final String rootPackage;

@@ -80,6 +80,12 @@ final class ConnectorOptions {
           the record is bad here: 1.9 as INT (1 in Flink), a decimal with too many digits (NULL), any text but true and
           false as BOOLEAN (false), text after the object (dropped), NULL in a NOT NULL column. No MAP, so no
           `json.map-null-key` options.""",
+          "kafka",
+          """
+          Topics as tables. Positions are kept with what became of the rows, never in the broker's group; only committed
+          records are read. A record that cannot become rows is a dead letter with `topic/partition/offset`. In a server a
+          table names a configured cluster, `'connection' = '<name>'` of `millrace.kafka.<name>.…`; the `properties.*`
+          below pass, and no others: nothing that loads a class, opens a file or names a host.""",
           "raw",
           """
           The bytes of a record are its one column: text, BYTES, BOOLEAN, an integer, FLOAT or DOUBLE; in a file a record

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.kafka;
+
+import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.row.ChangelogMode;
+import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.format.DecodingFormat;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Topics, to be read.
+ *
+ * @param keyFormat empty for records whose key is no column
+ * @param discovery how often new partitions are looked for; zero for never
+ */
+record KafkaSource(
+    String table,
+    Cluster cluster,
+    Topics topics,
+    RecordShape shape,
+    Optional<DecodingFormat> keyFormat,
+    DecodingFormat valueFormat,
+    boolean upsert,
+    ScanRange range,
+    Duration discovery)
+    implements TableSource {
+
+  @Override
+  public Boundedness boundedness() {
+    return range.isBounded() ? Boundedness.BOUNDED : Boundedness.UNBOUNDED;
+  }
+
+  @Override
+  public ChangelogMode changelogMode() {
+    return upsert ? ChangelogMode.UPSERT : valueFormat.changelogMode();
+  }
+
+  @Override
+  public boolean blocks() {
+    return true;
+  }
+
+  @Override
+  public RowSource open(SourceContext context) {
+    return new KafkaRows(this, context, System::nanoTime);
+  }
+}

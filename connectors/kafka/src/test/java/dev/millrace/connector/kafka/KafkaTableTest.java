@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.kafka;
+
+import static dev.millrace.connector.kafka.TestBroker.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.junit.jupiter.api.Test;
+
+/** Topics as tables, as on the command line. */
+class KafkaTableTest {
+  private final Scripts scripts = Scripts.plain();
+
+  private static String with(String topic, String options) {
+    return " WITH ('connector' = 'kafka', 'topic' = '"
+        + topic
+        + "', 'properties.bootstrap.servers' = '${servers}', "
+        + options
+        + ");\n";
+  }
+
+  private static String whole(String topic, String options) {
+    return with(
+        topic,
+        "'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset', "
+            + options);
+  }
+
+  @Test
+  void topicIsReadProcessedAndWritten() throws Exception {
+    String in = TestBroker.topic(2);
+    String out = TestBroker.topic(1);
+    TestBroker.send(in, "a", "b", "c");
+    scripts.run(
+        "CREATE TABLE i (`value` STRING)"
+            + whole(in, "'format' = 'raw'")
+            + "CREATE TABLE o (`value` STRING)"
+            + with(out, "'format' = 'raw'")
+            + "INSERT INTO o SELECT `value` || ' processed' FROM i");
+    assertThat(TestBroker.values(out))
+        .containsExactlyInAnyOrder("a processed", "b processed", "c processed");
+  }
+
+  @Test
+  void metadataIsReadAndWritten() throws Exception {
+    String in = TestBroker.topic(1);
+    String out = TestBroker.topic(1);
+    TestBroker.send(
+        List.of(
+            new ProducerRecord<>(
+                in,
+                0,
+                1_700_000_000_123L,
+                utf8("k"),
+                utf8("{\"a\":7}"),
+                List.of(new RecordHeader("trace", utf8("t-1")))),
+            new ProducerRecord<>(in, 0, 1_700_000_000_456L, utf8("k"), utf8("{\"a\":8}"))));
+    String columns =
+        "a INT, t STRING METADATA FROM 'topic' VIRTUAL, p INT METADATA FROM 'partition' VIRTUAL,"
+            + " o BIGINT METADATA FROM 'offset' VIRTUAL,"
+            + " ts TIMESTAMP_LTZ(3) METADATA FROM 'timestamp',"
+            + " kind STRING METADATA FROM 'timestamp-type' VIRTUAL,"
+            + " epoch INT METADATA FROM 'leader-epoch' VIRTUAL,"
+            + " trace STRING METADATA FROM 'header.trace'";
+    List<String> rows =
+        scripts.run(
+            "SET 'table.local-time-zone' = 'UTC';"
+                + "CREATE TABLE i ("
+                + columns
+                + ")"
+                + whole(in, "'format' = 'json'")
+                + "CREATE TABLE o (a INT, ts TIMESTAMP(3) METADATA FROM 'timestamp',"
+                + " trace STRING METADATA FROM 'header.trace')"
+                + with(out, "'format' = 'json'")
+                + "CREATE TABLE r (a INT, t STRING, p INT, o BIGINT, ts TIMESTAMP_LTZ(3),"
+                + " kind STRING, epoch INT, trace STRING) WITH ('connector' = 'rows');"
+                + "INSERT INTO r SELECT * FROM i;"
+                + "INSERT INTO o SELECT a, CAST(ts AS TIMESTAMP(3)), trace FROM i");
+    assertThat(rows)
+        .containsExactly(
+            "+I[7, " + in + ", 0, 0, 2023-11-14T22:13:20.123Z, CreateTime, 0, t-1]",
+            "+I[8, " + in + ", 0, 1, 2023-11-14T22:13:20.456Z, CreateTime, 0, null]");
+    assertThat(TestBroker.records(out))
+        .satisfiesExactly(
+            first -> {
+              assertThat(first.timestamp()).isEqualTo(1_700_000_000_123L);
+              assertThat(first.headers().lastHeader("trace").value()).isEqualTo(utf8("t-1"));
+            },
+            second -> assertThat(second.headers()).isEmpty());
+  }
+
+  @Test
+  void keyAndValueHaveTheirFormatsAndColumns() throws Exception {
+    String topic = TestBroker.topic(1);
+    String options =
+        "'key.format' = 'csv', 'key.fields' = 'k_id;k_name', 'key.fields-prefix' = 'k_',"
+            + " 'key.csv.field-delimiter' = ';', 'value.format' = 'json',"
+            + " 'value.fields-include' = 'EXCEPT_KEY'";
+    String columns = "(k_id INT, amount INT, k_name STRING)";
+    scripts.run(
+        "CREATE TABLE o " + columns + with(topic, options) + "INSERT INTO o VALUES (1, 10, 'x')");
+    assertThat(TestBroker.records(topic))
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.key()).isEqualTo(utf8("1;x"));
+              assertThat(record.value()).isEqualTo(utf8("{\"amount\":10}"));
+            });
+    assertThat(
+            scripts.run(
+                "CREATE TABLE i "
+                    + columns
+                    + whole(topic, options)
+                    + "CREATE TABLE r "
+                    + columns
+                    + " WITH ('connector' = 'rows'); INSERT INTO r SELECT * FROM i"))
+        .containsExactly("+I[1, 10, x]");
+  }
+
+  @Test
+  void badRecordIsADeadLetterWithItsPlace() throws Exception {
+    String topic = TestBroker.topic(1);
+    TestBroker.send(topic, "{\"a\":1}", "{", "{\"a\":3}");
+    List<String> rows =
+        scripts.run(
+            "SET 'millrace.on-data-error' = 'dead-letter';"
+                + "CREATE TABLE i (a INT)"
+                + whole(topic, "'format' = 'json'")
+                + "CREATE TABLE r (a INT) WITH ('connector' = 'rows'); INSERT INTO r SELECT * FROM i");
+    assertThat(rows).containsExactly("+I[1]", "+I[3]");
+    assertThat(scripts.deadLetters)
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.position()).isEqualTo(topic + "/0/1");
+              assertThat(letter.record()).isEqualTo("{");
+            });
+  }
+
+  @Test
+  void messageOfManyRowsIsReadInPieces() throws Exception {
+    String topic = TestBroker.topic(1);
+    StringBuilder array = new StringBuilder("[");
+    IntStream.range(0, 1000)
+        .forEach(i -> array.append(i == 0 ? "" : ",").append("{\"a\":" + i + "}"));
+    TestBroker.send(topic, array.append(']').toString(), "{\"a\":1000}");
+    assertThat(
+            scripts.run(
+                "CREATE TABLE i (a INT)"
+                    + whole(topic, "'format' = 'json'")
+                    + "CREATE TABLE r (a INT) WITH ('connector' = 'rows');"
+                    + "INSERT INTO r SELECT * FROM i"))
+        .isEqualTo(IntStream.rangeClosed(0, 1000).mapToObj(i -> "+I[" + i + "]").toList());
+  }
+
+  @Test
+  void startAndEndAreOffsetsOrTimes() throws Exception {
+    String topic = TestBroker.topic(1);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      records.add(new ProducerRecord<>(topic, 0, 1000L + i, null, utf8("" + i)));
+    }
+    TestBroker.send(records);
+    assertThat(
+            readRaw(
+                with(
+                    topic,
+                    "'format' = 'raw', 'scan.startup.mode' = 'specific-offsets',"
+                        + " 'scan.startup.specific-offsets' = 'partition:0,offset:3',"
+                        + " 'scan.bounded.mode' = 'specific-offsets',"
+                        + " 'scan.bounded.specific-offsets' = 'partition:0,offset:5'")))
+        .containsExactly("+I[3]", "+I[4]");
+    assertThat(
+            readRaw(
+                with(
+                    topic,
+                    "'format' = 'raw', 'scan.startup.mode' = 'timestamp',"
+                        + " 'scan.startup.timestamp-millis' = '1007',"
+                        + " 'scan.bounded.mode' = 'timestamp',"
+                        + " 'scan.bounded.timestamp-millis' = '1009'")))
+        .containsExactly("+I[7]", "+I[8]");
+    assertThat(
+            readRaw(
+                with(
+                    topic,
+                    "'format' = 'raw', 'scan.startup.mode' = 'latest-offset',"
+                        + " 'scan.bounded.mode' = 'latest-offset'")))
+        .isEmpty();
+    assertThat(
+            readRaw(
+                with(
+                    topic,
+                    "'format' = 'raw', 'properties.group.id' = 'none-yet',"
+                        + " 'properties.auto.offset.reset' = 'earliest',"
+                        + " 'scan.bounded.mode' = 'latest-offset'")))
+        .hasSize(10);
+    assertThatThrownBy(
+            () ->
+                readRaw(
+                    with(
+                        topic,
+                        "'format' = 'raw', 'properties.group.id' = 'none-yet',"
+                            + " 'scan.bounded.mode' = 'latest-offset'")))
+        .hasMessageContaining("the group has no offset for " + topic + "-0");
+  }
+
+  private List<String> readRaw(String options) throws InterruptedException {
+    return scripts.run(
+        "CREATE TABLE i (v STRING)"
+            + options
+            + "CREATE TABLE r (v STRING) WITH ('connector' = 'rows'); INSERT INTO r SELECT * FROM i");
+  }
+
+  @Test
+  void topicsOfAPatternAreReadAndChosenByRow() throws Exception {
+    String one = TestBroker.topic(1);
+    String two = TestBroker.topic(1);
+    scripts.run(
+        "CREATE TABLE o (v STRING, t STRING METADATA FROM 'topic')"
+            + with(one + ";" + two, "'format' = 'raw'")
+            + "INSERT INTO o VALUES ('a', '"
+            + one
+            + "'), ('b', '"
+            + two
+            + "')");
+    assertThat(TestBroker.values(two)).containsExactly("b");
+    String pattern =
+        " WITH ('connector' = 'kafka', 'topic-pattern' = '("
+            + one
+            + "|"
+            + two
+            + ")',"
+            + " 'properties.bootstrap.servers' = '${servers}', 'format' = 'raw',"
+            + " 'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset');";
+    assertThat(readRaw(pattern)).containsExactlyInAnyOrder("+I[a]", "+I[b]");
+  }
+
+  @Test
+  void missingTopicAndDeadBrokerAreTold() {
+    assertThatThrownBy(() -> readRaw(whole("nowhere", "'format' = 'raw'")))
+        .hasMessageContaining("has no topic nowhere");
+    assertThatThrownBy(
+            () ->
+                readRaw(
+                    whole(
+                            "nowhere",
+                            "'format' = 'raw', 'properties.default.api.timeout.ms' = '300',"
+                                + " 'properties.request.timeout.ms' = '200'")
+                        .replace("${servers}", "localhost:1")))
+        .hasMessageContaining("reading table 'i' (cluster localhost:1) failed");
+  }
+
+  @Test
+  void exactlyOnceShowsNothingOfARunThatFails() throws Exception {
+    String topic = TestBroker.topic(1);
+    String script =
+        "CREATE TABLE i (a STRING) "
+            + whole(inputWith("1", "2", "x"), "'format' = 'raw'")
+            + "CREATE TABLE o (a INT)"
+            + with(
+                topic,
+                "'format' = 'json', 'sink.delivery-guarantee' = 'exactly-once',"
+                    + " 'sink.transactional-id-prefix' = 'test'")
+            + "INSERT INTO o SELECT CAST(a AS INT) FROM i";
+    assertThatThrownBy(() -> scripts.run(script)).hasMessageContaining("x");
+    assertThat(TestBroker.values(topic)).isEmpty();
+    scripts.run(script.replace("CAST(a AS INT)", "TRY_CAST(a AS INT)"));
+    assertThat(TestBroker.values(topic)).containsExactly("{\"a\":1}", "{\"a\":2}", "{\"a\":null}");
+  }
+
+  private static String inputWith(String... values) throws Exception {
+    String topic = TestBroker.topic(1);
+    TestBroker.send(topic, values);
+    return topic;
+  }
+}
