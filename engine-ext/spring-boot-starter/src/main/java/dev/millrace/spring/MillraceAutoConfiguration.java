@@ -40,7 +40,7 @@ public class MillraceAutoConfiguration {
     plugin.setRetryAttempts(properties.retry().attempts());
     plugin.setRetryDelayMillis(properties.retry().delay().toMillis());
     plugin.setFileRootPaths(properties.files());
-    plugin.setEndpoints(Map.of("http", properties.http()));
+    plugin.setEndpoints(Map.of("http", properties.http(), "kafka", properties.kafka()));
     Map<String, DataSource> connections = new LinkedHashMap<>();
     properties
         .connections()

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param files folders scripts may name, by name
  * @param http hosts scripts may name, by name: their settings, as the {@code http} connector reads
  *     them
+ * @param kafka clusters scripts may name, by name: their settings, as Kafka's client names them
  */
 @ConfigurationProperties("millrace")
 public record MillraceProperties(
@@ -35,7 +36,8 @@ public record MillraceProperties(
     @DefaultValue Retry retry,
     @DefaultValue Map<String, Connection> connections,
     @DefaultValue Map<String, Path> files,
-    @DefaultValue Map<String, Map<String, String>> http) {
+    @DefaultValue Map<String, Map<String, String>> http,
+    @DefaultValue Map<String, Map<String, String>> kafka) {
 
   /**
    * When a run is tried again.

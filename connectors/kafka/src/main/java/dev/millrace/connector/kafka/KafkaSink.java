@@ -3,12 +3,12 @@ package dev.millrace.connector.kafka;
 
 import dev.millrace.connector.kafka.KafkaOptions.Delivery;
 import dev.millrace.connector.kafka.KafkaOptions.Partitioner;
-import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.effect.EffectClass;
 import dev.millrace.spi.format.EncodingFormat;
+import dev.millrace.spi.row.ChangelogMode;
 import java.util.Optional;
 
 /**

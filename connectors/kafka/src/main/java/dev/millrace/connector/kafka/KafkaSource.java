@@ -2,11 +2,11 @@
 package dev.millrace.connector.kafka;
 
 import dev.millrace.spi.connector.Boundedness;
-import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.format.DecodingFormat;
+import dev.millrace.spi.row.ChangelogMode;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.kafka;
 
-import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.SinkFactory;
@@ -9,6 +8,7 @@ import dev.millrace.spi.connector.TableContext;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.effect.EffectClass;
 import dev.millrace.spi.option.ConfigOption;
+import dev.millrace.spi.row.ChangelogMode;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
