@@ -2,7 +2,9 @@
 package dev.millrace.camunda;
 
 import dev.millrace.camunda.config.MillraceSettings;
+import dev.millrace.camunda.history.HistoryReaders;
 import dev.millrace.camunda.inbox.InboxService;
+import dev.millrace.camunda.live.ChannelSweep;
 import dev.millrace.camunda.pipeline.DeployedPipelines;
 import dev.millrace.camunda.pipeline.PipelineService;
 import dev.millrace.camunda.pipeline.PipelineSource;
@@ -18,6 +20,7 @@ import dev.millrace.camunda.run.RunPlans;
 import dev.millrace.camunda.run.RunSource;
 import dev.millrace.camunda.run.RunWork;
 import dev.millrace.camunda.script.Plans;
+import dev.millrace.camunda.start.StartSweep;
 import dev.millrace.camunda.start.StartedInstances;
 import dev.millrace.camunda.task.WorkQueue;
 import dev.millrace.camunda.transaction.BatchedCalls;
@@ -26,10 +29,13 @@ import dev.millrace.camunda.work.Dispatcher;
 import dev.millrace.camunda.work.Repeater;
 import dev.millrace.camunda.work.WorkSource;
 import dev.millrace.connector.process.EngineCalls;
+import dev.millrace.connector.process.HistoryTap;
 import dev.millrace.connector.process.MessageDesk;
 import dev.millrace.connector.process.StartedKeys;
 import dev.millrace.engine.RunMetrics;
 import dev.millrace.engine.StreamEngine;
+import dev.millrace.spi.connector.Channels;
+import dev.millrace.spi.connector.LiveTables;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.store.Pipelines;
 import dev.millrace.store.RunQuery;
@@ -73,6 +79,8 @@ public final class Millrace implements AutoCloseable {
   private final InboxService inbox;
   private final Map<String, RunMetrics> running = new ConcurrentHashMap<>();
   private final Map<String, RunMetrics> flowing = new ConcurrentHashMap<>();
+  private final HistoryReaders historyReaders;
+  private final Repeater historyWatch;
   private final Repeater sweeper;
   private volatile List<Dispatcher> dispatchers = List.of();
 
@@ -110,11 +118,20 @@ public final class Millrace implements AutoCloseable {
             configuration.getRuntimeService(),
             () -> wake(ROLLBACKS, Duration.ZERO));
     inbox = new InboxService(commands, store, settings.inbox(), settings.retries(), configuration);
+    historyReaders = new HistoryReaders(store.channels());
+    historyWatch = new Repeater("millrace-history", settings.poll(), historyReaders);
     sweeper =
         new Repeater(
             "millrace-sweep",
             settings.sweep(),
-            new HistorySweep(commands, store.retention(), configuration));
+            inTurn(
+                new HistorySweep(commands, store.retention(), configuration),
+                new StartSweep(commands, configuration),
+                new ChannelSweep(store.channels())));
+  }
+
+  private static Runnable inTurn(Runnable... sweeps) {
+    return () -> List.of(sweeps).forEach(Runnable::run);
   }
 
   /** The Millrace of an engine, if it has one. */
@@ -191,8 +208,13 @@ public final class Millrace implements AutoCloseable {
     return queue;
   }
 
+  HistoryReaders historyReaders() {
+    return historyReaders;
+  }
+
   DeployedPipelines deployedPipelines() {
-    return new DeployedPipelines(store.pipelines(), () -> wake(PIPELINES, Duration.ZERO));
+    return new DeployedPipelines(
+        store.pipelines(), historyReaders, () -> wake(PIPELINES, Duration.ZERO));
   }
 
   List<IncidentJobs.Handler> jobHandlers() {
@@ -228,9 +250,14 @@ public final class Millrace implements AutoCloseable {
             .with(ProcessEngine.class, processEngine)
             .with(EngineCalls.class, new BatchedCalls(commands))
             .with(StartedKeys.class, new StartedInstances(processEngine, store.starts()))
+            .with(LiveTables.class, store.liveTables())
+            .with(Channels.class, store.channels())
+            .with(HistoryTap.class, store.historyLog()::move)
             .with(MessageDesk.class, inbox.start(processEngine));
     dispatchers = List.of(runs(all), rollbackDispatcher(), pipelines(all));
     dispatchers.forEach(Dispatcher::start);
+    historyReaders.refresh();
+    historyWatch.start();
     sweeper.start();
   }
 
@@ -295,6 +322,7 @@ public final class Millrace implements AutoCloseable {
   /** Stops all work and gives it back. */
   @Override
   public void close() {
+    historyWatch.close();
     sweeper.close();
     dispatchers.forEach(Dispatcher::close);
     inbox.close();

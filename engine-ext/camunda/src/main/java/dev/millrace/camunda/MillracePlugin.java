@@ -6,8 +6,11 @@ import dev.millrace.camunda.config.ConfiguredEndpoints;
 import dev.millrace.camunda.config.ConfiguredRoots;
 import dev.millrace.camunda.config.MillraceSettings;
 import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.history.CapturedEvents;
+import dev.millrace.camunda.history.HistoryCapture;
 import dev.millrace.camunda.inbox.InboxSettings;
 import dev.millrace.camunda.inbox.WatchedSubscriptions;
+import dev.millrace.camunda.live.Streams;
 import dev.millrace.camunda.parse.DeploymentGate;
 import dev.millrace.camunda.parse.StreamTaskParseListener;
 import dev.millrace.camunda.run.IncidentJobs;
@@ -20,6 +23,7 @@ import dev.millrace.spi.connector.Endpoints;
 import dev.millrace.spi.connector.FileRoots;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.effect.EffectUndoer;
+import dev.millrace.store.HistoryLog;
 import dev.millrace.store.Store;
 import dev.millrace.store.StoreClock;
 import dev.millrace.store.schema.SchemaUpdate;
@@ -28,6 +32,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +60,7 @@ import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
  * shared by engines.
  */
 public class MillracePlugin extends AbstractProcessEnginePlugin {
+  private static final String SPRING = "org.camunda.bpm.engine.spring.";
   private static final Duration MAX_RETRY_DELAY = Duration.ofMinutes(1);
 
   private String node = "";
@@ -74,6 +80,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private Function<Services, StreamEngine> streamEngine =
       services -> LocalStreamEngine.discovering(List.of(), services, Clock.systemUTC());
   private SchemaUpdate schemaUpdate;
+  private final HistoryCapture historyCapture = new HistoryCapture();
   private Millrace millrace;
   private DeploymentGate gate;
 
@@ -176,6 +183,8 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   @Override
   public void preInit(ProcessEngineConfigurationImpl configuration) {
     CloseWithEngine.install(configuration, this::close);
+    configuration.getCustomHistoryEventHandlers().add(historyCapture);
+    exposeStreams(configuration);
     configuration.setCustomPostBPMNParseListeners(
         with(
             configuration.getCustomPostBPMNParseListeners(),
@@ -184,6 +193,26 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
         with(configuration.getCustomPreDeployers(), deployment -> gate.open(deployment)));
     configuration.setCustomPostDeployers(
         with(configuration.getCustomPostDeployers(), deployment -> gate.close(deployment)));
+  }
+
+  /** With Spring, the application has a bean of that name: beans set here would hide its own. */
+  private void exposeStreams(ProcessEngineConfigurationImpl configuration) {
+    for (Class<?> type = configuration.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().startsWith(SPRING)) {
+        return;
+      }
+    }
+    Map<Object, Object> beans = new HashMap<>();
+    if (configuration.getBeans() != null) {
+      beans.putAll(configuration.getBeans());
+    }
+    beans.putIfAbsent(Streams.BEAN, streams());
+    configuration.setBeans(beans);
+  }
+
+  /** What expressions see: the bean {@code streams}. */
+  public Streams streams() {
+    return new Streams(() -> millrace.store().liveTables());
   }
 
   private static <T> List<T> with(List<T> others, T ours) {
@@ -213,6 +242,9 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
         List.of(
             gate,
             EngineTransaction.factory(),
+            CapturedEvents.factory(
+                millrace.store().historyLog(),
+                () -> millrace.store().channels().committed(HistoryLog.CHANNEL)),
             WatchedSubscriptions.factory(millrace.inbox()::subscribed))) {
       configuration.getSessionFactories().put(factory.getSessionType(), factory);
     }
@@ -255,6 +287,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
     try {
       millrace.store().schema().open(schemaUpdate);
       millrace.start(engine);
+      historyCapture.start(millrace.historyReaders());
     } catch (SQLException e) {
       throw new ProcessEngineException("Millrace could not start: " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package dev.millrace.spring;
 
 import dev.millrace.camunda.Millrace;
 import dev.millrace.camunda.MillracePlugin;
+import dev.millrace.camunda.live.Streams;
 import dev.millrace.spring.guard.QueryExpressionsPlugin;
 import dev.millrace.spring.guard.SetupGuard;
 import java.util.LinkedHashMap;
@@ -37,6 +38,9 @@ public class MillraceAutoConfiguration {
     plugin.setPollMillis(properties.poll().toMillis());
     plugin.setSweepSeconds(properties.sweep().toSeconds());
     plugin.setMaxTakeovers(properties.maxTakeovers());
+    plugin.setInboxLimit(properties.inbox().limit());
+    plugin.setInboxSweepMillis(properties.inbox().sweep().toMillis());
+    plugin.setInboxKeepHours(properties.inbox().keep().toHours());
     plugin.setRetryAttempts(properties.retry().attempts());
     plugin.setRetryDelayMillis(properties.retry().delay().toMillis());
     plugin.setFileRootPaths(properties.files());
@@ -65,6 +69,13 @@ public class MillraceAutoConfiguration {
   @Bean
   QueryExpressionsPlugin queryExpressionsPlugin() {
     return new QueryExpressionsPlugin();
+  }
+
+  /** What expressions in models see: {@code ${streams.lookup('stock', sku)}}. */
+  @Bean(Streams.BEAN)
+  @ConditionalOnMissingBean(name = Streams.BEAN)
+  Streams streams(MillracePlugin plugin) {
+    return plugin.streams();
   }
 
   /** What programs ask; there once the engine is built. */

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxTakeovers how often work is taken over from nodes that died with it, before it is an
  *     incident
  * @param retry of runs that fail for a passing reason
+ * @param inbox bounds of the inbox
  * @param connections databases scripts may name besides {@code engine}, by name
  * @param files folders scripts may name, by name
  * @param http hosts scripts may name, by name: their settings, as the {@code http} connector reads
@@ -34,6 +35,7 @@ public record MillraceProperties(
     @DefaultValue("5m") Duration sweep,
     @DefaultValue("10") int maxTakeovers,
     @DefaultValue Retry retry,
+    @DefaultValue Inbox inbox,
     @DefaultValue Map<String, Connection> connections,
     @DefaultValue Map<String, Path> files,
     @DefaultValue Map<String, Map<String, String>> http,
@@ -46,6 +48,18 @@ public record MillraceProperties(
    * @param delay before the second; doubles each time
    */
   public record Retry(@DefaultValue("3") int attempts, @DefaultValue("1s") Duration delay) {}
+
+  /**
+   * Messages that wait for a process.
+   *
+   * @param limit of them
+   * @param sweep how often a node looks for those that expired, or of which nobody told it
+   * @param keep how long delivered and expired ones can be asked for, in hours
+   */
+  public record Inbox(
+      @DefaultValue("100000") long limit,
+      @DefaultValue("5s") Duration sweep,
+      @DefaultValue("24h") Duration keep) {}
 
   /**
    * A database: either its address or the name of a {@code DataSource} bean.

@@ -6,7 +6,9 @@ import dev.millrace.store.schema.Database;
 import dev.millrace.store.schema.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -30,6 +32,9 @@ public record Store(
     Lineage lineage,
     Inbox inbox,
     Starts starts,
+    StoredLiveTables liveTables,
+    StoredChannels channels,
+    HistoryLog historyLog,
     Retention retention) {
 
   /**
@@ -44,11 +49,12 @@ public record Store(
       throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       Transactions transactions = new Transactions(dataSource, Database.of(connection));
+      StoredChannels channels = new StoredChannels(transactions, clock);
       return new Store(
           new Schema(dataSource),
           new Runs(transactions, clock),
           new RunQuery(transactions),
-          new Undo(transactions, clock, undoers),
+          new Undo(transactions, clock, all(undoers)),
           new Rollbacks(transactions, clock),
           new RollbackOrders(transactions, clock),
           new Pipelines(transactions, clock),
@@ -56,7 +62,17 @@ public record Store(
           new Lineage(transactions, clock),
           new Inbox(transactions, clock),
           new Starts(clock),
+          new StoredLiveTables(transactions),
+          channels,
+          new HistoryLog(transactions, channels),
           new Retention(transactions, clock));
     }
+  }
+
+  /** Those of connectors, and that of what the store itself keeps for them. */
+  private static Collection<EffectUndoer> all(Collection<EffectUndoer> undoers) {
+    List<EffectUndoer> all = new ArrayList<>(undoers);
+    all.add(new LiveTableUndoer());
+    return all;
   }
 }

@@ -46,4 +46,11 @@ final class StoreErrors {
         "process instance %s is not compensatable since %s: its journal was removed with its history"
             .formatted(processInstanceId, since));
   }
+
+  static MillraceException channelFull(String channel, long max) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.RESOURCE, 10),
+        "channel '%s' holds %d events that a reader has not passed or that are not old enough to go; let its readers catch up, or raise 'max-events' of the table"
+            .formatted(channel, max));
+  }
 }

@@ -10,6 +10,9 @@
  *   MR_PIPELINE     {@link dev.millrace.store.Pipelines}    scripts that run on, with their positions (MR_POSITION)
  *   MR_INBOX        {@link dev.millrace.store.Inbox}        messages that wait for their subscriber
  *   MR_STARTED      {@link dev.millrace.store.Starts}       keys for which instances were started
+ *   MR_LIVE_ROW     {@link dev.millrace.store.StoredLiveTables}  keyed tables that scripts maintain
+ *   MR_CHANNEL…     {@link dev.millrace.store.StoredChannels}    durable streams, and who reads them
+ *   MR_HISTORY_EVENT {@link dev.millrace.store.HistoryLog}       the engine's history on its way into one
  *   MR_DEAD_LETTER  {@link dev.millrace.store.DeadLetters}  rows that could not be processed
  *                  {@link dev.millrace.store.Retention}    forgets an instance with the engine's history
  * </pre>

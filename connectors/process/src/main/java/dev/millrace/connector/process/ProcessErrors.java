@@ -5,6 +5,7 @@ import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.type.Column;
+import java.util.Collection;
 import java.util.List;
 
 /** The errors of this module. */
@@ -75,6 +76,54 @@ final class ProcessErrors {
 
   static MillraceException missing(String option, String when) {
     return error(ErrorCategory.SQL, 9, "option '%s' is needed with %s".formatted(option, when));
+  }
+
+  static MillraceException keyNeeded(String connector) {
+    return error(
+        ErrorCategory.SQL,
+        10,
+        "'connector' = '%s' needs a PRIMARY KEY (…) NOT ENFORCED: rows are kept by it"
+            .formatted(connector));
+  }
+
+  static MillraceException badKey(Column column) {
+    return error(
+        ErrorCategory.SQL,
+        11,
+        "column '%s' of type %s cannot be part of the key of a live table; strings, whole numbers, decimals, booleans and dates can"
+            .formatted(column.name(), column.type()));
+  }
+
+  static MillraceException badName(String option, String name) {
+    return error(
+        ErrorCategory.SQL,
+        12,
+        "option '%s' is '%s'; a name is 1 to 128 letters, digits, '_', '.' and '-'"
+            .formatted(option, shownText(name)));
+  }
+
+  static MillraceException lookupByKeyOnly(String table, List<String> key) {
+    return error(
+        ErrorCategory.SQL,
+        13,
+        "live table '%s' is looked up by its whole key only: compare %s for equality"
+            .formatted(table, String.join(", ", key)));
+  }
+
+  static MillraceException noHistoryColumn(String column, Collection<String> known) {
+    return error(
+        ErrorCategory.SQL,
+        14,
+        "history events have no column '%s'; they have %s"
+            .formatted(column, String.join(", ", known)));
+  }
+
+  static MillraceException noEntity(String name, Collection<String> known) {
+    return error(
+        ErrorCategory.SQL,
+        15,
+        "option 'entities' names '%s'; there are %s"
+            .formatted(shownText(name), String.join(", ", known)));
   }
 
   static MillraceException badVariable(Column column, Object value, String reason) {
@@ -166,6 +215,10 @@ final class ProcessErrors {
         40,
         "more than %d rows wait for the commit; raise 'millrace.max-staged-rows' or write less"
             .formatted(max));
+  }
+
+  private static String shownText(String text) {
+    return text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "…" : text;
   }
 
   private static String shown(Object value) {

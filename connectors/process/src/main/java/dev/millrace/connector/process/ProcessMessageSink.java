@@ -143,7 +143,7 @@ record ProcessMessageSink(
     }
 
     private Message message(Row row) {
-      Map<String, Object> variables = VariableValues.of(row.batch(), row.index());
+      Map<String, Object> variables = VariableValues.of(schema, row.batch(), row.index());
       Optional<String> businessKey = key.map(column -> businessKey(column, row));
       key.ifPresent(column -> variables.remove(column.name()));
       Map<String, Object> compared = new LinkedHashMap<>();

@@ -134,7 +134,7 @@ record ProcessStartSink(
       Map<String, Object> variables;
       String key = null;
       try {
-        variables = VariableValues.of(row.batch(), row.index());
+        variables = VariableValues.of(schema, row.batch(), row.index());
         if (businessKey.isPresent()) {
           key = businessKey.get().value(row.batch(), row.index());
           variables.remove(businessKey.get().name());

@@ -37,6 +37,7 @@ final class StagedRows {
   private final SinkContext context;
   private final List<Row> rows = new ArrayList<>();
   private RowBatch last;
+  private int applied;
 
   StagedRows(RowType type, SinkContext context) {
     this.type = type;
@@ -56,8 +57,9 @@ final class StagedRows {
     }
   }
 
-  /** The rows not put aside, in order. */
+  /** All rows not put aside, in order, to be applied. */
   List<Row> remaining() {
+    applied = rows.size();
     return rows.stream().filter(row -> !row.aside).toList();
   }
 
@@ -71,8 +73,9 @@ final class StagedRows {
     row.aside = true;
   }
 
+  /** Forgets what was there to be applied last. */
   void clear() {
-    rows.clear();
-    last = null;
+    rows.subList(0, applied).clear();
+    applied = 0;
   }
 }

@@ -5,6 +5,7 @@ import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.row.RowValues;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
+import dev.millrace.spi.type.RowType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,10 +40,14 @@ final class VariableValues {
 
   private VariableValues() {}
 
-  /** One row by column name. */
-  static Map<String, Object> of(RowBatch batch, int row) {
+  /**
+   * One row by column name.
+   *
+   * @param schema the table's, whose names count: a query may have others
+   */
+  static Map<String, Object> of(RowType schema, RowBatch batch, int row) {
     Map<String, Object> values = new LinkedHashMap<>();
-    List<Column> columns = batch.type().columns();
+    List<Column> columns = schema.columns();
     for (int c = 0; c < columns.size(); c++) {
       Column column = columns.get(c);
       values.put(column.name(), variable(column, RowValues.get(batch, row, c)));

@@ -50,7 +50,7 @@ record VariablesSink(RowType schema, Optional<String> variable) implements Table
             .orElseThrow(() -> ProcessErrors.noProcess(ProcessVariablesFactory.IDENTIFIER));
     RuntimeService runtime = context.services().get(ProcessEngine.class).getRuntimeService();
     return variable.isPresent()
-        ? new AsList(variable.get(), scope, runtime, context.maxStagedRows())
+        ? new AsList(schema, variable.get(), scope, runtime, context.maxStagedRows())
         : new AsVariables(schema, scope, runtime);
   }
 
@@ -70,7 +70,7 @@ record VariablesSink(RowType schema, Optional<String> variable) implements Table
     @Override
     public void write(RowBatch batch) {
       for (int row = 0; row < batch.size(); row++) {
-        Map<String, Object> values = VariableValues.of(batch, row);
+        Map<String, Object> values = VariableValues.of(schema, batch, row);
         if (batch.kind(row).adds()) {
           last = values;
         } else if (values.equals(last)) {
@@ -100,13 +100,20 @@ record VariablesSink(RowType schema, Optional<String> variable) implements Table
 
   /** All rows that are there in the end, in the order in which they came. */
   private static final class AsList implements TransactionalSink {
+    private final RowType schema;
     private final String variable;
     private final ProcessScope scope;
     private final RuntimeService runtime;
     private final long maxRows;
     private final List<Map<String, Object>> rows = new ArrayList<>();
 
-    AsList(String variable, ProcessScope scope, RuntimeService runtime, long maxRows) {
+    AsList(
+        RowType schema,
+        String variable,
+        ProcessScope scope,
+        RuntimeService runtime,
+        long maxRows) {
+      this.schema = schema;
       this.variable = variable;
       this.scope = scope;
       this.runtime = runtime;
@@ -116,7 +123,7 @@ record VariablesSink(RowType schema, Optional<String> variable) implements Table
     @Override
     public void write(RowBatch batch) {
       for (int row = 0; row < batch.size(); row++) {
-        Map<String, Object> values = VariableValues.of(batch, row);
+        Map<String, Object> values = VariableValues.of(schema, batch, row);
         if (!batch.kind(row).adds()) {
           int index = rows.lastIndexOf(values);
           if (index >= 0) {

@@ -29,6 +29,9 @@ public final class DeploymentGate implements SessionFactory {
      * @param scriptsByPipeline resource names by pipeline name
      */
     void deployed(DeploymentEntity deployment, Map<String, String> scriptsByPipeline);
+
+    /** Told of each pipeline's plan before that; the deployment may still fail. */
+    void planned(String pipeline, Plan plan);
   }
 
   private final Plans plans;
@@ -82,6 +85,7 @@ public final class DeploymentGate implements SessionFactory {
       if (other != null) {
         throw CamundaErrors.pipelineTwice(name, script, other);
       }
+      pipelines.planned(name, plan);
     } catch (ScriptException e) {
       current().add(e, null, () -> script);
     } catch (MillraceException e) {
