@@ -94,7 +94,10 @@ class ChannelTest {
         "emit.bpmn",
         Models.process(
             "emit",
-            Models.start("s") + Models.task("E", "emit.sql") + Models.user("Look") + Models.line("s E Look")),
+            Models.start("s")
+                + Models.task("E", "emit.sql")
+                + Models.user("Look")
+                + Models.line("s E Look")),
         "emit.sql",
         ITEMS.formatted("")
             + """
@@ -104,7 +107,10 @@ class ChannelTest {
         "read.bpmn",
         Models.process(
             "read",
-            Models.start("s") + Models.task("R", "read.sql") + Models.user("Look") + Models.line("s R Look")),
+            Models.start("s")
+                + Models.task("R", "read.sql")
+                + Models.user("Look")
+                + Models.line("s R Look")),
         "read.sql",
         ITEMS.formatted(", 'scan.bounded.mode' = 'latest-offset'")
             + """
@@ -126,8 +132,11 @@ class ChannelTest {
     Channels.Name name = new Channels.Name("", "items");
     stage.until(() -> stage.millrace().store().channels().last(name), 20L);
     stage.sql("UPDATE MR_CHANNEL SET KEEP_MS = 0");
-    stage.millrace().store().channels().register(
-        name, new Channels.Reader("a", "nowhere", java.util.Optional.empty()));
+    stage
+        .millrace()
+        .store()
+        .channels()
+        .register(name, new Channels.Reader("a", "nowhere", java.util.Optional.empty()));
     stage.until(
         () -> stage.millrace().pipelines().find("a").orElseThrow().state().name(), "STOPPED");
     stage.deploy("reader.sql", reader("reader"));
@@ -139,7 +148,8 @@ class ChannelTest {
     stage.deploy("b.sql", writer("b", 1, 5));
     stage.until(() -> seen("b"), numbers(1, 5));
     assertThat(stage.millrace().store().channels().last(name)).isEqualTo(25);
-    assertThat(Duration.ofMillis(Long.parseLong(stage.query("SELECT KEEP_MS FROM MR_CHANNEL").get(0))))
+    assertThat(
+            Duration.ofMillis(Long.parseLong(stage.query("SELECT KEEP_MS FROM MR_CHANNEL").get(0))))
         .isEqualTo(Duration.ofDays(1));
   }
 }

@@ -4,8 +4,6 @@ package dev.millrace.camunda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.spi.effect.ConflictPolicy;
-import dev.millrace.store.Run;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -83,7 +81,10 @@ class LiveTableTest {
         "p.bpmn",
         Models.process(
             "p",
-            Models.start("s") + Models.task("T", "t.sql") + Models.user("Look") + Models.line("s T Look")),
+            Models.start("s")
+                + Models.task("T", "t.sql")
+                + Models.user("Look")
+                + Models.line("s T Look")),
         "t.sql",
         STOCK
             + """

@@ -62,7 +62,10 @@ class ProcessHistoryTest {
   void committedEventsOfAnInstanceComeInOrderAndWhatWasRolledBackNever() throws Exception {
     table();
     stage.deploy(
-        "order.bpmn", ORDER, "watch.sql", reader(", 'entities' = 'process-instance;activity-instance;task'"));
+        "order.bpmn",
+        ORDER,
+        "watch.sql",
+        reader(", 'entities' = 'process-instance;activity-instance;task'"));
     assertThatThrownBy(() -> stage.start("order", Map.of("fail", true)))
         .hasMessageContaining("missing");
     ProcessInstance instance = stage.start("order", Map.of("fail", false));
@@ -91,14 +94,18 @@ class ProcessHistoryTest {
   void valuesOfVariablesAreToldOnlyIfAskedFor() throws Exception {
     table();
     stage.deploy(
-        "order.bpmn", ORDER,
-        "watch.sql", reader(", 'entities' = 'variable', 'variable-values' = 'fail;amount'"));
+        "order.bpmn",
+        ORDER,
+        "watch.sql",
+        reader(", 'entities' = 'variable', 'variable-values' = 'fail;amount'"));
     ProcessInstance instance =
         stage.start("order", Map.of("fail", false, "amount", 12L, "secret", "x"));
     stage.until(() -> lines(instance).size(), 3);
     assertThat(lines(instance))
         .containsExactlyInAnyOrder(
-            "variable create fail = false", "variable create amount = 12", "variable create secret");
+            "variable create fail = false",
+            "variable create amount = 12",
+            "variable create secret");
     assertThat(stage.query("SELECT CONTENT FROM MR_CHANNEL_EVENT"))
         .noneMatch(content -> content.contains("\"x\""));
   }
@@ -119,8 +126,7 @@ class ProcessHistoryTest {
       List<Future<?>> started = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         started.add(
-            threads.submit(
-                () -> stage.completeTask(stage.start("order", Map.of("fail", false)))));
+            threads.submit(() -> stage.completeTask(stage.start("order", Map.of("fail", false)))));
       }
       for (Future<?> each : started) {
         each.get();

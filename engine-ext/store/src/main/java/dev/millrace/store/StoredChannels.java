@@ -41,8 +41,7 @@ public final class StoredChannels implements Channels {
   public void append(
       SinkTransaction transaction, Name name, Bounds bounds, List<Map<String, Object>> rows)
       throws SQLException {
-    append(
-        transaction.connection(), name, bounds, rows.stream().map(RowJson::write).toList());
+    append(transaction.connection(), name, bounds, rows.stream().map(RowJson::write).toList());
   }
 
   /**
@@ -206,9 +205,7 @@ public final class StoredChannels implements Channels {
                 connection,
                 row ->
                     new Reader(
-                        row.getString(1),
-                        row.getString(2),
-                        Optional.ofNullable(row.getString(3))),
+                        row.getString(1), row.getString(2), Optional.ofNullable(row.getString(3))),
                 """
                 SELECT R.PIPELINE, R.TABLE_NAME, R.DETAILS FROM MR_CHANNEL_READER R
                   JOIN MR_PIPELINE P ON P.NAME = R.PIPELINE

@@ -158,14 +158,7 @@ public final class StoredLiveTables implements LiveTables {
     Map<String, Object> key = new LinkedHashMap<>();
     keyColumns.forEach(column -> key.put(column, row.get(column)));
     return new Effect(
-        CONNECTOR,
-        Connections.ENGINE,
-        target(name),
-        key,
-        before,
-        after,
-        row.keySet(),
-        Map.of());
+        CONNECTOR, Connections.ENGINE, target(name), key, before, after, row.keySet(), Map.of());
   }
 
   @Override

@@ -52,9 +52,7 @@ public final class ChannelFactory implements SourceFactory, SinkFactory {
   public TableSink sink(TableContext table) {
     Options options = table.options();
     return new ChannelSink(
-        table.schema(),
-        name(table),
-        new Channels.Bounds(options.get(RETAIN), options.get(MAX)));
+        table.schema(), name(table), new Channels.Bounds(options.get(RETAIN), options.get(MAX)));
   }
 
   private static String name(TableContext table) {

@@ -113,7 +113,9 @@ record ChannelSource(
       return news.getAsLong() != heard || lookAtNanos - System.nanoTime() <= 0;
     }
 
-    /** A full page may have another behind it; else there is time until somebody tells, or later. */
+    /**
+     * A full page may have another behind it; else there is time until somebody tells, or later.
+     */
     private void look() throws SQLException {
       long hears = news.getAsLong();
       boolean more = tap.settle();
@@ -127,9 +129,7 @@ record ChannelSource(
     private void append(RowBatch batch, Channels.Event event) {
       try {
         Optional<Map<String, Object>> row =
-            history.isPresent()
-                ? history.get().row(event.row(), tenant)
-                : Optional.of(event.row());
+            history.isPresent() ? history.get().row(event.row(), tenant) : Optional.of(event.row());
         if (row.isPresent()) {
           Cells.append(batch, row.get());
         }

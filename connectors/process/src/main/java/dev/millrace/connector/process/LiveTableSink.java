@@ -72,8 +72,7 @@ record LiveTableSink(RowType schema, String name, int[] key) implements TableSin
       List<Object> keys = keyColumns.stream().map(values::get).toList();
       String text = LiveTables.key(keys);
       boolean adds = batch.kind(row).adds();
-      staged.put(
-          text, new LiveTables.Change(text, adds ? Optional.of(values) : Optional.empty()));
+      staged.put(text, new LiveTables.Change(text, adds ? Optional.of(values) : Optional.empty()));
       if (staged.size() + applied.size() > context.maxStagedRows()) {
         throw ProcessErrors.stagedRows(context.maxStagedRows());
       }

@@ -42,8 +42,7 @@ record LiveTableSource(RowType schema, String name, int[] key) implements Lookup
 
   @Override
   public RowSource open(SourceContext context) throws SQLException {
-    return new Snapshot(
-        tables(context.services()).scan(table(context.services())), name, context);
+    return new Snapshot(tables(context.services()).scan(table(context.services())), name, context);
   }
 
   private record Snapshot(LiveTables.Rows rows, String name, SourceContext context)

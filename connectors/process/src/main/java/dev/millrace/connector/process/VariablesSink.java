@@ -108,11 +108,7 @@ record VariablesSink(RowType schema, Optional<String> variable) implements Table
     private final List<Map<String, Object>> rows = new ArrayList<>();
 
     AsList(
-        RowType schema,
-        String variable,
-        ProcessScope scope,
-        RuntimeService runtime,
-        long maxRows) {
+        RowType schema, String variable, ProcessScope scope, RuntimeService runtime, long maxRows) {
       this.schema = schema;
       this.variable = variable;
       this.scope = scope;

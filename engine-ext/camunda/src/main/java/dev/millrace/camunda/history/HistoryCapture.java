@@ -20,8 +20,7 @@ public final class HistoryCapture implements HistoryEventHandler {
     HistoryReaders known = readers;
     if (known != null && known.any()) {
       EventRows.of(event, known)
-          .ifPresent(
-              row -> Context.getCommandContext().getSession(CapturedEvents.class).add(row));
+          .ifPresent(row -> Context.getCommandContext().getSession(CapturedEvents.class).add(row));
     }
   }
 

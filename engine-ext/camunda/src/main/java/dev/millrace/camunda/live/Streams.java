@@ -15,7 +15,8 @@ import org.camunda.bpm.engine.impl.context.BpmnExecutionContext;
 import org.camunda.bpm.engine.impl.context.Context;
 
 /**
- * The bean {@code streams} of expressions: {@code ${streams.lookup('stock', sku).qty}}. Thread-safe.
+ * The bean {@code streams} of expressions: {@code ${streams.lookup('stock', sku).qty}}.
+ * Thread-safe.
  *
  * <p>A lookup reads what is committed, in the transaction of the caller: what the last commit of
  * the pipeline wrote that keeps the table. Inside an instance of a tenant it is the tenant's table.

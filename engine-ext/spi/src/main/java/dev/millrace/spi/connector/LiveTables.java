@@ -42,8 +42,7 @@ public interface LiveTables {
    * @param changes one a key
    * @throws CommitAgainException if another transaction was faster with one of the keys
    */
-  void write(
-      SinkTransaction transaction, Name name, List<String> keyColumns, List<Change> changes)
+  void write(SinkTransaction transaction, Name name, List<String> keyColumns, List<Change> changes)
       throws SQLException;
 
   /** The committed row with a key. */
