@@ -28,8 +28,8 @@ final class ConnectorOptions {
       `mvn -pl engine-ext/cli -am test -Dtest=ConnectorOptionsTest -Dmillrace.docs.update=true -Dsurefire.failIfNoSpecifiedTests=false`
 
       An unknown or missing option is an error at validation, with its place in the script. A `#` in a key stands for a
-      column's name. The connectors of the process engine (`process-variables`, `process-start`, `process-message`)
-      are not part of the command line and are described with it.
+      column's name. The connectors of the process engine (`process-…`, `live-table`, `channel`) are not part of the command
+      line; what they do is told in [modelling.md](modelling.md).
       """;
 
   /** What is guaranteed, and where we differ from Flink on purpose. */
@@ -92,6 +92,36 @@ final class ConnectorOptions {
           is a line. No bytes at all are NULL, and the other way round. Bytes that are not of the character set make the
           record bad, where Flink replaces them.""");
 
+  /** The same for the tables of the process engine. */
+  private static final Map<String, String> PROCESS_NOTES =
+      Map.of(
+          "process-variables",
+          """
+          Variables of the instance a stream task works for: one row, or with `variable` a list row by row. Written when
+          the run commits.""",
+          "process-start",
+          """
+          An instance for each row, in the transaction of the commit; all of a commit in one. Columns other than the
+          business key become variables. A row that cannot start takes no other along.""",
+          "process-message",
+          """
+          A message for each row, in the transaction of the commit. Columns that are neither key nor correlated become
+          variables. With a `ttl`, one that comes too early waits in the inbox; messages for the same receiver keep their
+          order.""",
+          "process-history",
+          """
+          The engine's history events: committed ones only, each once, each instance's in order, recorded from the
+          deployment of the pipeline on. Columns by name, any of those in [modelling.md](modelling.md).""",
+          "live-table",
+          """
+          A keyed table in the engine's database, per tenant; needs a primary key. Written in the transaction of the
+          commit, undone in runs (effect class REVERSIBLE). Read as a snapshot, by lookup join on the whole key, and by
+          `${streams.lookup('name', key)}` in a model.""",
+          "channel",
+          """
+          A durable stream in the engine's database, per tenant, numbered in the order of commits. Written in the
+          transaction of the commit; each pipeline reads each event once. Rewindable.""");
+
   private ConnectorOptions() {}
 
   static String markdown() {
@@ -132,7 +162,7 @@ final class ConnectorOptions {
   }
 
   private static String notes(String identifier) {
-    String notes = NOTES.get(identifier);
+    String notes = NOTES.getOrDefault(identifier, PROCESS_NOTES.get(identifier));
     return notes == null ? "" : notes + "\n\n";
   }
 
