@@ -17,7 +17,8 @@ final class Round {
   private Round() {}
 
   public static void main(String[] arguments) throws Exception {
-    Event[] events = Events.generate(Integer.parseInt(arguments[0]), Events.Texts.valueOf(arguments[2]));
+    Event[] events =
+        Events.generate(Integer.parseInt(arguments[0]), Events.Texts.valueOf(arguments[2]));
     List<Contender> contenders =
         List.of(new PlainLoop(events), new HandWrittenDisruptor(events), new Millrace(events));
     Query query = Query.valueOf(arguments[1]);

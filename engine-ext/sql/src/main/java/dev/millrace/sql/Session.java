@@ -8,6 +8,7 @@ import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.Connectors;
 import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.query.QueryPlanner;
+import dev.millrace.sql.rel.NarrowScans;
 import dev.millrace.sql.script.Failures;
 import dev.millrace.sql.script.Script;
 import dev.millrace.sql.script.Statement;
@@ -94,6 +95,6 @@ final class Session {
   }
 
   Plan plan() {
-    return new Plan(script, inserts, settings.values(), settings.zone());
+    return new Plan(script, NarrowScans.of(inserts), settings.values(), settings.zone());
   }
 }

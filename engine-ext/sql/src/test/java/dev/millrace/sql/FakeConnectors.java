@@ -5,6 +5,7 @@ import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.LookupTable;
 import dev.millrace.spi.connector.MetadataColumns;
 import dev.millrace.spi.connector.MetadataKey;
+import dev.millrace.spi.connector.ProjectableSource;
 import dev.millrace.spi.connector.RowLookup;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.RowSource;
@@ -29,6 +30,7 @@ import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Connectors that can be planned with and not run. */
@@ -43,6 +45,7 @@ final class FakeConnectors {
         List.of(
             new Stream(),
             new Changes(),
+            new Whole(),
             new Files(),
             new Lookup(),
             new Sink("append", ChangelogMode.INSERT_ONLY),
@@ -85,6 +88,24 @@ final class FakeConnectors {
     @Override
     public TableSource source(TableContext table) {
       return new Source(ChangelogMode.ALL);
+    }
+  }
+
+  /** Reads all columns or none. */
+  static final class Whole extends Stream {
+    @Override
+    public String identifier() {
+      return "whole";
+    }
+
+    @Override
+    public TableSource source(TableContext table) {
+      return new Source(ChangelogMode.INSERT_ONLY) {
+        @Override
+        public Optional<TableSource> project(int[] columns) {
+          return Optional.empty();
+        }
+      };
     }
   }
 
@@ -196,7 +217,7 @@ final class FakeConnectors {
     }
   }
 
-  private static class Source implements TableSource {
+  private static class Source implements ProjectableSource {
     private final ChangelogMode mode;
 
     Source(ChangelogMode mode) {
@@ -211,6 +232,11 @@ final class FakeConnectors {
     @Override
     public ChangelogMode changelogMode() {
       return mode;
+    }
+
+    @Override
+    public Optional<TableSource> project(int[] columns) {
+      return Optional.of(new Source(mode));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.plan.Plan;
 import dev.millrace.plan.node.PlanNode;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScriptPlannerTest {
@@ -32,6 +33,33 @@ class ScriptPlannerTest {
     assertThat(plan.inserts().get(0).query()).isEqualTo(plan.inserts().get(1).query());
     assertThat(plan.inserts().get(0).sink()).isSameAs(plan.inserts().get(1).sink());
     assertThat(plan.inserts().get(0).query()).isInstanceOf(PlanNode.Scan.class);
+  }
+
+  @Test
+  void whatAnyStatementReadsIsReadOnce() {
+    Plan plan =
+        plan(
+            "CREATE TABLE w (a INT, b INT, c INT, d INT) WITH ('connector' = 'stream');"
+                + "INSERT INTO o SELECT b, 'x' FROM w WHERE d > 1;"
+                + "INSERT INTO o SELECT COUNT(*), 'y' FROM w;"
+                + "INSERT INTO o SELECT SUM(d), 'z' FROM w");
+    List<PlanNode> scans =
+        plan.inserts().stream().map(insert -> scan(insert.query())).distinct().toList();
+    assertThat(scans).singleElement().extracting(scan -> scan.type().names()).asList()
+        .containsExactly("b", "d");
+  }
+
+  @Test
+  void sourceThatReadsNoFewerColumnsIsReadWhole() {
+    Plan plan =
+        plan(
+            "CREATE TABLE l (a INT, b INT) WITH ('connector' = 'whole');"
+                + "INSERT INTO o SELECT b, 'x' FROM l");
+    assertThat(scan(plan.inserts().get(0).query()).type().names()).containsExactly("a", "b");
+  }
+
+  private static PlanNode scan(PlanNode node) {
+    return node.inputs().isEmpty() ? node : scan(node.inputs().get(0));
   }
 
   @Test

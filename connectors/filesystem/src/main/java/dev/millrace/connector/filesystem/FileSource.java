@@ -2,16 +2,19 @@
 package dev.millrace.connector.filesystem;
 
 import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.ProjectableSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.format.DecodingFormat;
+import dev.millrace.spi.format.ProjectableDecodingFormat;
 import dev.millrace.spi.row.ChangelogMode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads what lies at a path when a run opens it. */
-record FileSource(String table, Path path, DecodingFormat format) implements TableSource {
+record FileSource(String table, Path path, DecodingFormat format) implements ProjectableSource {
   @Override
   public Boundedness boundedness() {
     return Boundedness.BOUNDED;
@@ -25,6 +28,13 @@ record FileSource(String table, Path path, DecodingFormat format) implements Tab
   @Override
   public boolean blocks() {
     return true;
+  }
+
+  @Override
+  public Optional<TableSource> project(int[] columns) {
+    return format instanceof ProjectableDecodingFormat projectable
+        ? Optional.of(new FileSource(table, path, projectable.project(columns)))
+        : Optional.empty();
   }
 
   @Override

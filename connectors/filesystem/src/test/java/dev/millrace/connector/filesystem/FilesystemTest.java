@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.connector.FileRoots;
+import dev.millrace.spi.connector.ProjectableSource;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.row.ChangeKind;
@@ -61,6 +63,19 @@ class FilesystemTest {
       assertThat(source.poll(batch)).isEqualTo(RowSource.Status.END);
       assertThat(batch.size()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void rowsAreCountedWithoutConvertingThem() throws Exception {
+    file("a.csv", "1\ntwo\n");
+    TableSource counted =
+        ((ProjectableSource) table(folder).source()).project(new int[0]).orElseThrow();
+    RowBatch batch = new RowBatch(SCHEMA.select());
+    try (RowSource source = counted.open(context())) {
+      source.poll(batch);
+    }
+    assertThat(batch.size()).isEqualTo(2);
+    assertThat(deadLetters).isEmpty();
   }
 
   @Test

@@ -6,14 +6,17 @@ import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.format.EncodingFormat;
 import dev.millrace.spi.format.FormatFactory;
 import dev.millrace.spi.format.MessageDecoder;
+import dev.millrace.spi.format.ProjectableDecodingFormat;
 import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.type.RowType;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** {@code 'format' = 'csv'}: fields by position, no header line, as in Flink. */
 public final class CsvFactory implements FormatFactory {
@@ -97,22 +100,8 @@ public final class CsvFactory implements FormatFactory {
             options.get(FAIL_ON_MISSING_COLUMNS),
             options.get(EMPTY_STRING_AS_NULL),
             options.find(NULL_LITERAL));
-    return new DecodingFormat() {
-      @Override
-      public RecordReader open(InputStream in, String name, BadRecords badRecords) {
-        return new CsvReader(records(in, name), schema, rules, badRecords);
-      }
-
-      @Override
-      public MessageDecoder messages() {
-        CsvTokenizer records = records(InputStream.nullInputStream(), "message");
-        return new CsvMessages(records, new CsvReader(records, schema, rules, CsvMessages::fail));
-      }
-
-      private CsvTokenizer records(InputStream in, String name) {
-        return new CsvTokenizer(new CharWindow(in), dialect, name);
-      }
-    };
+    int[] all = IntStream.range(0, schema.size()).toArray();
+    return new Decoding(schema, all, dialect, rules);
   }
 
   @Override
@@ -121,6 +110,43 @@ public final class CsvFactory implements FormatFactory {
     String nullLiteral = options.find(NULL_LITERAL).orElse("");
     boolean scientific = options.get(SCIENTIFIC_NOTATION);
     return new LineEncoding(out -> new CsvWriter(out, schema, dialect, nullLiteral, scientific));
+  }
+
+  /** Of some fields of each record. */
+  private static final class Decoding implements ProjectableDecodingFormat {
+    private final RowType schema;
+    private final int[] fields;
+    private final CsvDialect dialect;
+    private final CsvRules rules;
+
+    Decoding(RowType schema, int[] fields, CsvDialect dialect, CsvRules rules) {
+      this.schema = schema;
+      this.fields = fields;
+      this.dialect = dialect;
+      this.rules = rules;
+    }
+
+    @Override
+    public RecordReader open(InputStream in, String name, BadRecords badRecords) {
+      return new CsvReader(records(in, name), schema, fields, rules, badRecords);
+    }
+
+    @Override
+    public MessageDecoder messages() {
+      CsvTokenizer records = records(InputStream.nullInputStream(), "message");
+      return new CsvMessages(
+          records, new CsvReader(records, schema, fields, rules, CsvMessages::fail));
+    }
+
+    @Override
+    public DecodingFormat project(int[] columns) {
+      return new Decoding(
+          schema, Arrays.stream(columns).map(c -> fields[c]).toArray(), dialect, rules);
+    }
+
+    private CsvTokenizer records(InputStream in, String name) {
+      return new CsvTokenizer(new CharWindow(in), dialect, name);
+    }
   }
 
   private static CsvDialect dialect(Options options) {

@@ -8,21 +8,33 @@ import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
 import java.io.IOException;
 
-/** Single-threaded; allocates values only. Records of a {@link CsvTokenizer} as rows. */
+/**
+ * Single-threaded; allocates values only. Records of a {@link CsvTokenizer} as rows of some of
+ * their fields.
+ */
 final class CsvReader implements RecordReader {
   private final CsvTokenizer records;
-  private final RowType schema;
+  private final int fieldCount;
+  private final int[] fields;
+  private final RowType rowType;
   private final CsvRules rules;
   private final BadRecords badRecords;
   private final TextCell[] cells;
   private final char[] nullLiteral;
 
-  CsvReader(CsvTokenizer records, RowType schema, CsvRules rules, BadRecords badRecords) {
+  /**
+   * @param schema of a whole record
+   * @param fields that become columns
+   */
+  CsvReader(
+      CsvTokenizer records, RowType schema, int[] fields, CsvRules rules, BadRecords badRecords) {
     this.records = records;
-    this.schema = schema;
+    this.fields = fields;
     this.rules = rules;
     this.badRecords = badRecords;
-    cells = TextCell.of(schema, TimestampStyle.SQL);
+    fieldCount = schema.size();
+    rowType = schema.select(fields);
+    cells = TextCell.of(rowType, TimestampStyle.SQL);
     nullLiteral = rules.nullLiteral().map(String::toCharArray).orElse(null);
   }
 
@@ -47,11 +59,11 @@ final class CsvReader implements RecordReader {
     }
     int present = presentFields();
     if (present < 0) {
-      return FormatErrors.columnCount(cells.length, records.fieldCount());
+      return FormatErrors.columnCount(fieldCount, records.fieldCount());
     }
     int row = batch.add(ChangeKind.INSERT);
     for (int column = 0; column < cells.length; column++) {
-      Exception problem = setCell(batch, row, column, column < present);
+      Exception problem = setCell(batch, row, column, fields[column] < present);
       if (problem != null) {
         batch.removeLast();
         return problem;
@@ -63,37 +75,37 @@ final class CsvReader implements RecordReader {
   /** How many of the table's columns the record has; -1 if its count of fields is bad. */
   private int presentFields() {
     int found = records.fieldCount();
-    if (found > cells.length) {
-      return rules.ignoreTrailing() || isTrailingDelimiter() ? cells.length : -1;
+    if (found > fieldCount) {
+      return rules.ignoreTrailing() || isTrailingDelimiter() ? fieldCount : -1;
     }
     boolean mayMiss = rules.ignoreParseErrors() && !rules.failOnMissing();
-    return found == cells.length || mayMiss ? found : -1;
+    return found == fieldCount || mayMiss ? found : -1;
   }
 
   private boolean isTrailingDelimiter() {
-    if (!rules.allowTrailingDelimiter() || records.fieldCount() != cells.length + 1) {
+    if (!rules.allowTrailingDelimiter() || records.fieldCount() != fieldCount + 1) {
       return false;
     }
-    records.select(cells.length);
+    records.select(fieldCount);
     return records.textFrom() == records.textTo();
   }
 
   private Exception setCell(RowBatch batch, int row, int column, boolean present) {
     if (present) {
-      records.select(column);
+      records.select(fields[column]);
       if (!isNull()) {
         try {
           cells[column].set(batch, row, records.text(), records.textFrom(), records.textTo());
           return null;
         } catch (RuntimeException e) {
           if (!rules.ignoreParseErrors()) {
-            return FormatErrors.badValue(schema.columns().get(column), selectedText(), e);
+            return FormatErrors.badValue(rowType.columns().get(column), selectedText(), e);
           }
         }
       }
     }
-    if (!schema.type(column).nullable()) {
-      return FormatErrors.nullValue(schema.columns().get(column));
+    if (!rowType.type(column).nullable()) {
+      return FormatErrors.nullValue(rowType.columns().get(column));
     }
     batch.setNull(row, column);
     return null;

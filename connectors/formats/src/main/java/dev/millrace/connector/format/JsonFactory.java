@@ -6,6 +6,7 @@ import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.format.EncodingFormat;
 import dev.millrace.spi.format.FormatFactory;
 import dev.millrace.spi.format.MessageDecoder;
+import dev.millrace.spi.format.ProjectableDecodingFormat;
 import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
@@ -65,8 +66,13 @@ public final class JsonFactory implements FormatFactory {
     if (ignoreErrors && failOnMissing) {
       throw FormatErrors.missingFieldsIgnoredAndNot();
     }
-    TextCell[] cells = TextCell.of(schema, options.get(TIMESTAMP_FORMAT));
-    return new DecodingFormat() {
+    return decoding(schema, options.get(TIMESTAMP_FORMAT), ignoreErrors, failOnMissing);
+  }
+
+  private static DecodingFormat decoding(
+      RowType schema, TimestampStyle style, boolean ignoreErrors, boolean failOnMissing) {
+    TextCell[] cells = TextCell.of(schema, style);
+    return new ProjectableDecodingFormat() {
       @Override
       public RecordReader open(InputStream in, String name, BadRecords badRecords) {
         return new JsonLineReader(new CharWindow(in), name, objects(), ignoreErrors, badRecords);
@@ -75,6 +81,11 @@ public final class JsonFactory implements FormatFactory {
       @Override
       public MessageDecoder messages() {
         return new JsonMessages(objects(), ignoreErrors);
+      }
+
+      @Override
+      public DecodingFormat project(int[] columns) {
+        return decoding(schema.select(columns), style, ignoreErrors, failOnMissing);
       }
 
       private JsonObjectReader objects() {

@@ -41,6 +41,27 @@ class CsvFormatTest {
   }
 
   @Test
+  void columnThatIsNotReadIsNotConverted() throws IOException {
+    FormatHarness csv = csv(DataType.INT, DataType.STRING, DataType.INT);
+    assertThat(csv.readOnly(new int[] {1, 2}, "one,x,2\n3,y,4\n"))
+        .containsExactly("+I[x, 2]", "+I[y, 4]");
+    assertThat(csv.readOnly(new int[] {}, "one,x,2\n3,y,4\n")).containsExactly("+I[]", "+I[]");
+    assertThat(csv.deadLetters).isEmpty();
+  }
+
+  @Test
+  void recordIsCutAsAWholeWhateverIsRead() throws IOException {
+    FormatHarness csv = csv(DataType.INT, DataType.STRING, DataType.INT);
+    assertThat(csv.readOnly(new int[] {0}, "1,x\n2,y,3,\n4,z,5,6\n")).containsExactly("+I[2]");
+    assertThat(csv.deadLetters)
+        .hasSize(2)
+        .allSatisfy(letter -> assertThat(letter).contains("the table 3 columns"));
+    assertThat(
+            csv.with(Map.of("ignore-parse-errors", "true")).readOnly(new int[] {0, 2}, "1,x\n"))
+        .containsExactly("+I[1, null]");
+  }
+
+  @Test
   void byteOrderMarkIsNoText() throws IOException {
     assertThat(csv(DataType.STRING).read("\uFEFFx\n")).containsExactly("+I[x]");
   }

@@ -2,9 +2,11 @@
 package dev.millrace.connector.format;
 
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.format.FormatFactory;
 import dev.millrace.spi.format.MessageDecoder;
 import dev.millrace.spi.format.MessageEncoder;
+import dev.millrace.spi.format.ProjectableDecodingFormat;
 import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.format.RecordWriter;
 import dev.millrace.spi.option.Options;
@@ -55,17 +57,27 @@ final class FormatHarness {
     return read(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Only some columns of the rows. */
+  List<String> readOnly(int[] columns, String text) throws IOException {
+    ProjectableDecodingFormat format =
+        (ProjectableDecodingFormat) factory.decoding(schema, options);
+    return read(format.project(columns), schema.select(columns), utf8(text));
+  }
+
   List<String> read(byte[] bytes) throws IOException {
+    return read(factory.decoding(schema, options), schema, bytes);
+  }
+
+  private List<String> read(DecodingFormat format, RowType type, byte[] bytes)
+      throws IOException {
     List<String> rows = new ArrayList<>();
-    RowBatch batch = new RowBatch(schema, capacity);
+    RowBatch batch = new RowBatch(type, capacity);
     try (RecordReader reader =
-        factory
-            .decoding(schema, options)
-            .open(
-                new ByteArrayInputStream(bytes),
-                "f",
-                (record, position, cause) ->
-                    deadLetters.add(position + ": " + record + ": " + cause.getMessage()))) {
+        format.open(
+            new ByteArrayInputStream(bytes),
+            "f",
+            (record, position, cause) ->
+                deadLetters.add(position + ": " + record + ": " + cause.getMessage()))) {
       boolean more = true;
       while (more) {
         batch.clear();

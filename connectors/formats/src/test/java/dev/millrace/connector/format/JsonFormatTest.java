@@ -43,6 +43,14 @@ class JsonFormatTest {
   }
 
   @Test
+  void columnThatIsNotReadIsNotConverted() throws IOException {
+    assertThat(pair.readOnly(new int[] {1}, "{\"a\":\"one\",\"b\":\"x\"}\n{\"b\":\"y\"}\n{\"a\":1"))
+        .containsExactly("+I[x]", "+I[y]");
+    assertThat(pair.deadLetters).singleElement().asString().startsWith("f:3: ");
+    assertThat(pair.readOnly(new int[] {}, "{\"a\":1}\n{}")).containsExactly("+I[]", "+I[]");
+  }
+
+  @Test
   void arrayIsOneRowPerElementAcrossBatches() throws IOException {
     assertThat(pair.read("[{\"a\":1},{\"a\":2},{\"a\":3},{\"a\":4},{\"a\":5}]\r\n{\"a\":6}"))
         .containsExactly(

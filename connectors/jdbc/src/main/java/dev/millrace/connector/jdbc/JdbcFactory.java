@@ -15,6 +15,7 @@ import dev.millrace.spi.type.TypeRoot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** {@code 'connector' = 'jdbc'}. */
@@ -42,6 +43,7 @@ public final class JdbcFactory implements SourceFactory, SinkFactory {
         Address.of(table),
         options.get(JdbcOptions.TABLE_NAME),
         table.schema(),
+        IntStream.range(0, table.schema().size()).boxed().toList(),
         atLeastZero(table, JdbcOptions.SCAN_FETCH_SIZE),
         options.get(JdbcOptions.SCAN_AUTO_COMMIT),
         bounds(table),

@@ -37,9 +37,9 @@ final class JdbcScan implements RowSource {
   static JdbcScan open(JdbcSource source, SourceContext context) throws SQLException {
     Connection connection = source.address().open(context.services());
     try {
-      TableBinding binding = TableBinding.bind(connection, source.tableName(), source.schema());
-      JdbcScan scan = new JdbcScan(binding, context, connection);
-      scan.start(source);
+      TableBinding all = TableBinding.bind(connection, source.tableName(), source.schema());
+      JdbcScan scan = new JdbcScan(all.only(source.read()), context, connection);
+      scan.start(source, all);
       return scan;
     } catch (SQLException | RuntimeException e) {
       connection.close();
@@ -47,13 +47,13 @@ final class JdbcScan implements RowSource {
     }
   }
 
-  private void start(JdbcSource source) throws SQLException {
+  private void start(JdbcSource source, TableBinding all) throws SQLException {
     ScanBounds bounds = source.bounds();
     connection.setAutoCommit(source.autoCommit());
     if (bounds == null) {
       select = connection.prepareStatement(binding.select());
     } else {
-      TableColumn column = binding.columns().get(bounds.position());
+      TableColumn column = all.columns().get(bounds.position());
       select =
           connection.prepareStatement(
               binding.select()

@@ -112,9 +112,18 @@ record TableBinding(DatabaseTable table, RowType schema, List<TableColumn> colum
     };
   }
 
-  /** {@code SELECT} of the declared columns, in that order. */
+  /** Only these of the declared columns. */
+  TableBinding only(List<Integer> positions) {
+    return new TableBinding(
+        table,
+        new RowType(positions.stream().map(schema.columns()::get).toList()),
+        positions.stream().map(columns::get).toList());
+  }
+
+  /** {@code SELECT} of the declared columns, in that order; of something if there is none. */
   String select() {
-    return "SELECT " + table.list(columns) + " FROM " + table.quotedPath();
+    String list = columns.isEmpty() ? "1" : table.list(columns);
+    return "SELECT " + list + " FROM " + table.quotedPath();
   }
 
   /** {@code {SKU=apple, QTY=3}}, for messages. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.connector.LookupTable;
+import dev.millrace.spi.connector.ProjectableSource;
 import dev.millrace.spi.connector.RowLookup;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.row.RowBatch;
@@ -76,6 +77,28 @@ class JdbcSourceTest {
     void tableIsReadFromFirstRowToLast() throws Exception {
       assertThat(scan(declare(ITEMS, List.of(), "table-name", "Items"), 2))
           .containsExactlyInAnyOrder("+I[a, 1]", "+I[b, 2]", "+I[c, 3]");
+    }
+
+    @Test
+    void onlyTheColumnsAskedForAreSelected() throws Exception {
+      RowType schema =
+          RowType.of(
+              new Column("id", DataType.INT),
+              new Column("qty", DataType.INT),
+              new Column("name", DataType.STRING));
+      ProjectableSource table =
+          (ProjectableSource)
+              new JdbcFactory()
+                  .source(declare(schema, List.of(), "table-name", "items", "scan.partition.column",
+                      "qty", "scan.partition.num", "1", "scan.partition.lower-bound", "20",
+                      "scan.partition.upper-bound", "5000000000"));
+      assertThat(scanOnly(table, schema, 2)).containsExactlyInAnyOrder("+I[b]", "+I[c]");
+      assertThat(scanOnly(table, schema)).containsExactly("+I[]", "+I[]");
+    }
+
+    private List<String> scanOnly(ProjectableSource table, RowType schema, int... columns)
+        throws Exception {
+      return scan(table.project(columns).orElseThrow(), new RowBatch(schema.select(columns)));
     }
 
     @Test

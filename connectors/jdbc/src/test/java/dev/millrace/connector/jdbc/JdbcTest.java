@@ -9,6 +9,7 @@ import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSink;
+import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.connector.TransactionalSink;
 import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.effect.Effect;
@@ -139,9 +140,12 @@ abstract class JdbcTest {
 
   /** All rows a source reads, as Flink prints them. */
   List<String> scan(DeclaredTable table, int batchCapacity) throws Exception {
+    return scan(new JdbcFactory().source(table), new RowBatch(table.schema(), batchCapacity));
+  }
+
+  List<String> scan(TableSource table, RowBatch batch) throws Exception {
     List<String> found = new ArrayList<>();
-    RowBatch batch = new RowBatch(table.schema(), batchCapacity);
-    try (RowSource source = new JdbcFactory().source(table).open(sourceContext())) {
+    try (RowSource source = table.open(sourceContext())) {
       RowSource.Status status;
       do {
         batch.clear();

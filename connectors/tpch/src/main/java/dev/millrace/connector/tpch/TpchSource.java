@@ -2,26 +2,33 @@
 package dev.millrace.connector.tpch;
 
 import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.ProjectableSource;
 import dev.millrace.spi.connector.RowRate;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.type.RowType;
 import io.trino.tpch.TpchEntity;
 import io.trino.tpch.TpchTable;
-import java.util.List;
 import java.util.Optional;
 
 /** A TPC-H table from a row on, at a rate if there is one. */
 record TpchSource<E extends TpchEntity>(
     TpchTable<E> table,
-    List<TpchCell<E>> cells,
+    RowType schema,
     double scaleFactor,
     Optional<Double> rowsPerSecond,
     long startRow)
-    implements TableSource {
+    implements ProjectableSource {
   @Override
   public Boundedness boundedness() {
     return Boundedness.BOUNDED;
+  }
+
+  @Override
+  public Optional<TableSource> project(int[] columns) {
+    return Optional.of(
+        new TpchSource<>(table, schema.select(columns), scaleFactor, rowsPerSecond, startRow));
   }
 
   @Override
@@ -29,7 +36,7 @@ record TpchSource<E extends TpchEntity>(
     double rate = rowsPerSecond.orElse(Double.POSITIVE_INFINITY);
     return new TpchRows<>(
         table.createGenerator(scaleFactor, 1, 1).iterator(),
-        cells,
+        TpchCell.of(table, schema),
         new RowRate(rate, System::nanoTime),
         startRow);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.ProjectableSource;
 import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowRate;
 import dev.millrace.spi.connector.RowSource;
@@ -40,6 +41,16 @@ class TpchTest {
             "+I[1996-01-02, 1, 172799.49, O]",
             "+I[1996-12-01, 2, 38426.09, O]",
             "+I[1993-10-14, 3, 205654.30, F]");
+  }
+
+  @Test
+  void rowsAreTheSameWhateverColumnsAreRead() throws Exception {
+    int[] columns = {1, 3};
+    TableSource some =
+        ((ProjectableSource) orders(Map.of("table", "orders"))).project(columns).orElseThrow();
+    assertThat(rows(some, ORDERS.select(columns)))
+        .hasSize(15_000)
+        .startsWith("+I[1, O]", "+I[2, O]", "+I[3, F]");
   }
 
   @Test

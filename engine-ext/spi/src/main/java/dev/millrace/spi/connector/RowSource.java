@@ -23,7 +23,8 @@ public interface RowSource extends AutoCloseable {
   /**
    * Appends rows at hand until the batch is full. Rows may have been added whatever the status.
    *
-   * @param batch of the table's {@link TableContext#schema()}; owned by the caller
+   * @param batch of the table's {@link TableContext#schema()}, or of the columns chosen by {@link
+   *     ProjectableSource}; owned by the caller
    */
   Status poll(RowBatch batch) throws Exception;
 

@@ -30,6 +30,11 @@ public record RowType(List<Column> columns) {
     return columns.stream().map(Column::name).toList();
   }
 
+  /** The columns at these positions, in that order. */
+  public RowType select(int... positions) {
+    return new RowType(Arrays.stream(positions).mapToObj(columns::get).toList());
+  }
+
   /** The position of the column of that exact name, or -1. */
   public int indexOf(String name) {
     for (int i = 0; i < columns.size(); i++) {
