@@ -45,8 +45,8 @@ class ScriptPlannerTest {
                 + "INSERT INTO o SELECT SUM(d), 'z' FROM w");
     List<PlanNode> scans =
         plan.inserts().stream().map(insert -> scan(insert.query())).distinct().toList();
-    assertThat(scans).singleElement().extracting(scan -> scan.type().names()).asList()
-        .containsExactly("b", "d");
+    assertThat(scans).hasSize(1);
+    assertThat(scans.get(0).type().names()).containsExactly("b", "d");
   }
 
   @Test

@@ -45,7 +45,13 @@ public final class ExpressionCompiler {
    */
   public static WatermarkKernel watermark(
       RowType in, Expression expression, KernelContext context) {
-    return compile(() -> PredicateSource.watermark(in, expression), WatermarkKernel.class, context);
+    return DelayedTime.of(expression)
+        .orElseGet(
+            () ->
+                compile(
+                    () -> PredicateSource.watermark(in, expression),
+                    WatermarkKernel.class,
+                    context));
   }
 
   /**

@@ -14,4 +14,19 @@ public interface WatermarkKernel {
    * @param micros at least as long as the batch
    */
   void evaluate(RowBatch in, long[] micros);
+
+  /**
+   * The largest value of a batch without NULL as event time; {@link #NONE} if it has no value.
+   *
+   * @param micros room for the values of all rows; what it holds afterwards is of no use
+   */
+  default long largest(RowBatch in, long[] micros) {
+    evaluate(in, micros);
+    int size = in.size();
+    long largest = NONE;
+    for (int row = 0; row < size; row++) {
+      largest = Math.max(largest, micros[row]);
+    }
+    return largest;
+  }
 }

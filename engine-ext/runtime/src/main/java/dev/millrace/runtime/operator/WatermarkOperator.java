@@ -64,26 +64,21 @@ public final class WatermarkOperator implements Operator, Stateful {
     if (values.length < size) {
       values = new long[batch.capacity()];
     }
-    kernel.evaluate(batch, values);
     if (passesWhole(batch)) {
       out.rows(batch);
     } else {
+      kernel.evaluate(batch, values);
       splitting(batch, out);
     }
   }
 
   /** Whether no watermark is due before the end of the batch, and no row lacks event time. */
   private boolean passesWhole(RowBatch batch) {
-    int size = batch.size();
-    long[] watermarks = values;
-    boolean[] noTime = batch.nulls(timeColumn);
-    long largest = current;
-    boolean someNull = false;
-    for (int row = 0; row < size; row++) {
-      largest = Math.max(largest, watermarks[row]);
-      someNull |= noTime[row];
+    if (due > emitted || batch.hasNull(timeColumn)) {
+      return false;
     }
-    if (someNull || largest >= nextDue || due > emitted) {
+    long largest = Math.max(current, kernel.largest(batch, values));
+    if (largest >= nextDue) {
       return false;
     }
     current = largest;

@@ -25,12 +25,16 @@ import java.util.Arrays;
 public final class RowBatch {
   public static final int DEFAULT_CAPACITY = 256;
 
+  /** Never written. */
+  private static final boolean[] NO_NULLS = new boolean[DEFAULT_CAPACITY];
+
   private final RowType type;
   private final Storage[] storage;
   private final byte[] kinds;
   private final long[][] words;
   private final boolean[][] nulls;
   private final Object[][] refs;
+  private final boolean[] noNulls;
   private int size;
 
   public RowBatch(RowType type) {
@@ -48,6 +52,7 @@ public final class RowBatch {
     words = new long[columns][];
     nulls = new boolean[columns][];
     refs = new Object[columns][];
+    noNulls = capacity <= DEFAULT_CAPACITY ? NO_NULLS : new boolean[capacity];
     for (int c = 0; c < columns; c++) {
       storage[c] = type.type(c).storage();
       if (storage[c] != Storage.REFERENCE) {
@@ -130,6 +135,12 @@ public final class RowBatch {
 
   public boolean isNull(int row, int column) {
     return storage[column] == Storage.REFERENCE ? refs[column][row] == null : nulls[column][row];
+  }
+
+  /** Whether some row's cell of a column that is not of {@link Storage#REFERENCE} is NULL. */
+  public boolean hasNull(int column) {
+    // compared many at a time by the virtual machine, which a loop is not
+    return !Arrays.equals(nulls[column], 0, size, noNulls, 0, size);
   }
 
   public boolean getBoolean(int row, int column) {
