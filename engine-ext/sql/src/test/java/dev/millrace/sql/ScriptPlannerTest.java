@@ -116,7 +116,7 @@ class ScriptPlannerTest {
         plan(
             "CREATE TABLE m (id BIGINT, pos BIGINT METADATA FROM 'offset' VIRTUAL,"
                 + " `timestamp` TIMESTAMP_LTZ(3) METADATA) WITH ('connector' = 'broker');"
-                + "INSERT INTO m SELECT id, `timestamp` FROM m");
+                + "INSERT INTO m SELECT id + pos, `timestamp` FROM m");
     assertThat(plan.inserts().get(0).sinkType().names()).containsExactly("id", "timestamp");
     assertThat(plan.inserts().get(0).query().inputs().get(0).type().names())
         .containsExactly("id", "pos", "timestamp");

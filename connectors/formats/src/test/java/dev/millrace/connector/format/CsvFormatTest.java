@@ -56,8 +56,7 @@ class CsvFormatTest {
     assertThat(csv.deadLetters)
         .hasSize(2)
         .allSatisfy(letter -> assertThat(letter).contains("the table 3 columns"));
-    assertThat(
-            csv.with(Map.of("ignore-parse-errors", "true")).readOnly(new int[] {0, 2}, "1,x\n"))
+    assertThat(csv.with(Map.of("ignore-parse-errors", "true")).readOnly(new int[] {0, 2}, "1,x\n"))
         .containsExactly("+I[1, null]");
   }
 

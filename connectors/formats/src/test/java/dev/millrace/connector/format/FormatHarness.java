@@ -68,8 +68,7 @@ final class FormatHarness {
     return read(factory.decoding(schema, options), schema, bytes);
   }
 
-  private List<String> read(DecodingFormat format, RowType type, byte[] bytes)
-      throws IOException {
+  private List<String> read(DecodingFormat format, RowType type, byte[] bytes) throws IOException {
     List<String> rows = new ArrayList<>();
     RowBatch batch = new RowBatch(type, capacity);
     try (RecordReader reader =

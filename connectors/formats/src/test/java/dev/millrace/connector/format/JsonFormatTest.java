@@ -31,7 +31,8 @@ class JsonFormatTest {
                 {"b":{"x":[1, 2.0]},"z":{"q":[1]}}
                 {"a":null,"b":true}
                 {"A":1}
-                {"a":4,"b":1.50}"""))
+                {"a":4,"b":1.50}\
+                """))
         .containsExactly(
             "+I[1, x]",
             "+I[2, 3]",

@@ -89,9 +89,20 @@ class JdbcSourceTest {
       ProjectableSource table =
           (ProjectableSource)
               new JdbcFactory()
-                  .source(declare(schema, List.of(), "table-name", "items", "scan.partition.column",
-                      "qty", "scan.partition.num", "1", "scan.partition.lower-bound", "20",
-                      "scan.partition.upper-bound", "5000000000"));
+                  .source(
+                      declare(
+                          schema,
+                          List.of(),
+                          "table-name",
+                          "items",
+                          "scan.partition.column",
+                          "qty",
+                          "scan.partition.num",
+                          "1",
+                          "scan.partition.lower-bound",
+                          "20",
+                          "scan.partition.upper-bound",
+                          "5000000000"));
       assertThat(scanOnly(table, schema, 2)).containsExactlyInAnyOrder("+I[b]", "+I[c]");
       assertThat(scanOnly(table, schema)).containsExactly("+I[]", "+I[]");
     }

@@ -24,6 +24,7 @@ import dev.millrace.spi.type.RowType;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -293,6 +294,27 @@ class CalcKernelTest {
     long[] micros = new long[3];
     kernel.evaluate(rows, micros);
     assertThat(micros).containsExactly(2_000_000L, WatermarkKernel.NONE, 1_000_000L);
+  }
+
+  @Test
+  void largestWatermarkIsThatOfAnyRow() {
+    DataType time = DataType.timestamp(3);
+    Expression delay =
+        literal(5000L, new DataType(dev.millrace.spi.type.TypeRoot.INTERVAL_DAY_TIME, 0, 0, false));
+    Expression column = input(0, time);
+    Expression less = call(Function.MINUS, time, column, delay);
+    for (Expression watermark : List.of(column, less, call(Function.PLUS, time, less, delay))) {
+      WatermarkKernel kernel =
+          ExpressionCompiler.watermark(row(time), watermark, Evaluation.CONTEXT);
+      RowBatch rows = new RowBatch(row(time));
+      long[] micros = new long[rows.capacity()];
+      for (int second : new int[] {7, 3, 9, 1, 12, 11, 30, 2, 4, 31}) {
+        add(rows, LocalDateTime.parse("2026-01-01T00:00:00").plusSeconds(second));
+        kernel.evaluate(rows, micros);
+        long expected = Arrays.stream(micros, 0, rows.size()).max().orElseThrow();
+        assertThat(kernel.largest(rows, micros)).isEqualTo(expected);
+      }
+    }
   }
 
   private static String run(

@@ -3,6 +3,7 @@ package dev.millrace.runtime.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.runtime.kernel.DelayedColumn;
 import dev.millrace.runtime.kernel.WatermarkKernel;
 import dev.millrace.spi.row.ChangeKind;
 import dev.millrace.spi.row.RowBatch;
@@ -11,6 +12,7 @@ import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +49,11 @@ class WatermarkOperatorTest {
 
   @BeforeEach
   void open() {
-    operator.open(
+    open(operator);
+  }
+
+  private void open(WatermarkOperator opened) {
+    opened.open(
         new OperatorContext() {
           @Override
           public void late(long rows) {
@@ -62,6 +68,10 @@ class WatermarkOperatorTest {
   }
 
   private void feed(Long... millis) throws Exception {
+    feed(operator, millis);
+  }
+
+  private void feed(WatermarkOperator to, Long... millis) throws Exception {
     RowBatch batch = new RowBatch(TYPE);
     for (Long milli : millis) {
       int row = batch.add(ChangeKind.INSERT);
@@ -71,7 +81,7 @@ class WatermarkOperatorTest {
         batch.setLong(row, 0, milli * MILLI);
       }
     }
-    operator.rows(0, batch, out);
+    to.rows(0, batch, out);
   }
 
   @Test
@@ -96,6 +106,29 @@ class WatermarkOperatorTest {
       feed(milli);
     }
     assertThat(seen).containsExactly("5000", "~4000", "4500", "3999", "4001");
+  }
+
+  @Test
+  void delayedColumnMakesTheSameWatermarksAsItsValuesRowByRow() throws Exception {
+    SplittableRandom random = new SplittableRandom(7);
+    WatermarkOperator delayed =
+        new WatermarkOperator(new DelayedColumn(0, 1000 * MILLI), TYPE, 0, 200 * MILLI, true);
+    open(delayed);
+    long now = 0;
+    for (int i = 0; i < 2_000; i++) {
+      Long[] millis = new Long[random.nextInt(1, 12)];
+      for (int row = 0; row < millis.length; row++) {
+        now += random.nextInt(20);
+        millis[row] = random.nextInt(100) == 0 ? null : Long.valueOf(now - random.nextInt(100));
+      }
+      feed(operator, millis);
+      List<String> expected = List.copyOf(seen);
+      seen.clear();
+      feed(delayed, millis);
+      assertThat(seen).isEqualTo(expected);
+      seen.clear();
+    }
+    assertThat(dead).isNotEmpty();
   }
 
   @Test
