@@ -214,7 +214,10 @@ public final class Millrace implements AutoCloseable {
 
   DeployedPipelines deployedPipelines() {
     return new DeployedPipelines(
-        store.pipelines(), historyReaders, () -> wake(PIPELINES, Duration.ZERO));
+        store.pipelines(),
+        store.channels(),
+        historyReaders,
+        () -> wake(PIPELINES, Duration.ZERO));
   }
 
   List<IncidentJobs.Handler> jobHandlers() {

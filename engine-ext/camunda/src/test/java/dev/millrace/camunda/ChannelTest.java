@@ -132,17 +132,15 @@ class ChannelTest {
     Channels.Name name = new Channels.Name("", "items");
     stage.until(() -> stage.millrace().store().channels().last(name), 20L);
     stage.sql("UPDATE MR_CHANNEL SET KEEP_MS = 0");
-    stage
-        .millrace()
-        .store()
-        .channels()
-        .register(name, new Channels.Reader("a", "nowhere", java.util.Optional.empty()));
     stage.until(
         () -> stage.millrace().pipelines().find("a").orElseThrow().state().name(), "STOPPED");
     stage.deploy("reader.sql", reader("reader"));
     stage.until(() -> seen("a").size(), 20);
     stage.untilTrue(() -> !stage.millrace().pipelines().positions("reader").isEmpty());
     stage.until(() -> stage.millrace().pipelines().positions("reader").get("items"), "20");
+    stage.sql("INSERT INTO MR_CHANNEL_READER VALUES ('', 'items', 'reader', 'slower', NULL)");
+    assertThat(stage.millrace().store().channels().trim(name)).isZero();
+    stage.sql("DELETE FROM MR_CHANNEL_READER WHERE TABLE_NAME = 'slower'");
     assertThat(stage.millrace().store().channels().trim(name)).isEqualTo(20);
     assertThat(stage.millrace().store().channels().read(name, 0, 10)).isEmpty();
     stage.deploy("b.sql", writer("b", 1, 5));

@@ -34,6 +34,13 @@ public final class StoredChannels implements Channels {
     this.clock = clock;
   }
 
+  /**
+   * Who reads a channel.
+   *
+   * @param details for who asks; empty for a plain channel
+   */
+  public record Reader(String pipeline, String table, Optional<String> details) {}
+
   /** The numbers of the first event there is, and of the last there was. */
   record Held(long first, long last) {}
 
@@ -159,16 +166,7 @@ public final class StoredChannels implements Channels {
                 .orElse(0L));
   }
 
-  @Override
-  public void register(Name name, Reader reader) throws SQLException {
-    transactions.commit(
-        connection -> {
-          register(connection, name, reader);
-          return null;
-        });
-  }
-
-  /** As {@link #register(Name, Reader)}, in the caller's transaction. */
+  /** From now on nothing is removed that this reader has not passed. */
   public void register(Connection connection, Name name, Reader reader) throws SQLException {
     int updated =
         Sql.update(
@@ -195,6 +193,11 @@ public final class StoredChannels implements Channels {
           reader.pipeline(),
           reader.table());
     }
+  }
+
+  /** A pipeline has a new script: which channels it reads is told anew. */
+  public void unregister(Connection connection, String pipeline) throws SQLException {
+    Sql.update(connection, "DELETE FROM MR_CHANNEL_READER WHERE PIPELINE = ?", pipeline);
   }
 
   /** Who reads a channel and is not stopped. */

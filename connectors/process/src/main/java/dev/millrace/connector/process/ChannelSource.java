@@ -26,7 +26,12 @@ import java.util.function.LongSupplier;
  */
 record ChannelSource(
     RowType schema, String table, String name, Reading reading, Optional<HistoryColumns> history)
-    implements TableSource {
+    implements TableSource, ReadsChannel {
+  @Override
+  public String channelName() {
+    return name;
+  }
+
   @Override
   public Boundedness boundedness() {
     return reading.bounded() ? Boundedness.BOUNDED : Boundedness.UNBOUNDED;
@@ -43,10 +48,6 @@ record ChannelSource(
     // history is one channel for all tenants
     String tenant = history.isPresent() ? "" : origin.tenant().orElse("");
     Channels.Name channel = new Channels.Name(tenant, name);
-    if (origin.pipeline().isPresent() && history.isEmpty()) {
-      channels.register(
-          channel, new Channels.Reader(origin.pipeline().get(), table, Optional.empty()));
-    }
     return new Reader(channels, channel, origin, context);
   }
 

@@ -3,7 +3,6 @@ package dev.millrace.camunda.history;
 
 import dev.millrace.connector.process.HistoryColumns;
 import dev.millrace.connector.process.ReadsHistory;
-import dev.millrace.spi.connector.Channels;
 import dev.millrace.store.HistoryLog;
 import dev.millrace.store.StoredChannels;
 import java.sql.Connection;
@@ -44,13 +43,13 @@ public final class HistoryReaders implements Runnable {
     return asked.contains(HistoryColumns.ALL) || asked.contains(variable);
   }
 
-  /** Makes the readers of a pipeline known in the transaction of its deployment. */
+  /** Makes a reader of a pipeline known in the transaction of its deployment. */
   public void deployed(Connection db, String pipeline, String table, ReadsHistory reader)
       throws SQLException {
     channels.register(
         db,
         HistoryLog.CHANNEL,
-        new Channels.Reader(
+        new StoredChannels.Reader(
             pipeline,
             table,
             Optional.of(String.join(SEPARATOR, reader.variableNames()))
@@ -67,7 +66,7 @@ public final class HistoryReaders implements Runnable {
 
   /** Looks who is deployed. Must not be called inside a transaction of the engine. */
   public void refresh() throws SQLException {
-    List<Channels.Reader> readers = channels.readers(HistoryLog.CHANNEL);
+    List<StoredChannels.Reader> readers = channels.readers(HistoryLog.CHANNEL);
     variables =
         readers.stream()
             .flatMap(reader -> reader.details().stream())

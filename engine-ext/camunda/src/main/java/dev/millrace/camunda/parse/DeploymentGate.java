@@ -31,7 +31,7 @@ public final class DeploymentGate implements SessionFactory {
     void deployed(DeploymentEntity deployment, Map<String, String> scriptsByPipeline);
 
     /** Told of each pipeline's plan before that; the deployment may still fail. */
-    void planned(String pipeline, Plan plan);
+    void planned(DeploymentEntity deployment, String pipeline, Plan plan);
   }
 
   private final Plans plans;
@@ -85,7 +85,7 @@ public final class DeploymentGate implements SessionFactory {
       if (other != null) {
         throw CamundaErrors.pipelineTwice(name, script, other);
       }
-      pipelines.planned(name, plan);
+      pipelines.planned(deployment, name, plan);
     } catch (ScriptException e) {
       current().add(e, null, () -> script);
     } catch (MillraceException e) {

@@ -4,46 +4,74 @@ package dev.millrace.camunda.pipeline;
 import dev.millrace.camunda.history.HistoryReaders;
 import dev.millrace.camunda.parse.DeploymentGate;
 import dev.millrace.camunda.transaction.EngineTransaction;
+import dev.millrace.connector.process.ReadsChannel;
 import dev.millrace.connector.process.ReadsHistory;
+import dev.millrace.plan.Insert;
 import dev.millrace.plan.Plan;
 import dev.millrace.plan.node.PlanNode;
+import dev.millrace.spi.connector.Channels;
 import dev.millrace.store.Pipelines;
+import dev.millrace.store.StoredChannels;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 
 /** Makes pipelines known in the transaction of their deployment. Thread-safe. */
 public final class DeployedPipelines implements DeploymentGate.PipelineRegistry {
   private final Pipelines pipelines;
+  private final StoredChannels channels;
   private final HistoryReaders historyReaders;
   private final Runnable wake;
 
-  public DeployedPipelines(Pipelines pipelines, HistoryReaders historyReaders, Runnable wake) {
+  public DeployedPipelines(
+      Pipelines pipelines,
+      StoredChannels channels,
+      HistoryReaders historyReaders,
+      Runnable wake) {
     this.pipelines = pipelines;
+    this.channels = channels;
     this.historyReaders = historyReaders;
     this.wake = wake;
   }
 
-  /** What a pipeline reads of the engine's history is recorded from its deployment on. */
+  /**
+   * What a pipeline reads of channels is kept for it, and of the engine's history recorded, from
+   * its deployment on.
+   */
   @Override
-  public void planned(String pipeline, Plan plan) {
-    plan.inserts().forEach(insert -> readHistory(pipeline, insert.query()));
+  public void planned(DeploymentEntity deployment, String pipeline, Plan plan) {
+    EngineTransaction transaction = EngineTransaction.current();
+    String tenant = deployment.getTenantId() == null ? "" : deployment.getTenantId();
+    try {
+      channels.unregister(transaction.connection(), pipeline);
+      for (Insert insert : plan.inserts()) {
+        register(transaction, tenant, pipeline, insert.query());
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("what pipeline " + pipeline + " reads was not stored", e);
+    }
   }
 
-  private void readHistory(String pipeline, PlanNode node) {
+  private void register(
+      EngineTransaction transaction, String tenant, String pipeline, PlanNode node)
+      throws SQLException {
     if (node instanceof PlanNode.Scan scan && scan.source() instanceof ReadsHistory reader) {
-      EngineTransaction transaction = EngineTransaction.current();
-      try {
-        historyReaders.deployed(transaction.connection(), pipeline, scan.table(), reader);
-      } catch (SQLException e) {
-        throw new IllegalStateException("pipeline " + pipeline + " was not stored", e);
-      }
+      historyReaders.deployed(transaction.connection(), pipeline, scan.table(), reader);
       transaction.afterCommit(() -> historyReaders.announce(reader));
+    } else if (node instanceof PlanNode.Scan scan
+        && scan.source() instanceof ReadsChannel reader) {
+      channels.register(
+          transaction.connection(),
+          new Channels.Name(tenant, reader.channelName()),
+          new StoredChannels.Reader(pipeline, scan.table(), Optional.empty()));
     }
-    node.inputs().forEach(input -> readHistory(pipeline, input));
+    for (PlanNode input : node.inputs()) {
+      register(transaction, tenant, pipeline, input);
+    }
   }
 
   @Override

@@ -30,6 +30,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
  *       definition</td></tr>
  *   <tr><td>cancel an instance</td><td>DELETE, or DELETE_INSTANCE on its definition</td></tr>
  *   <tr><td>see a pipeline</td><td>READ on its deployment</td></tr>
+ *   <tr><td>see a message of the inbox, decide what becomes of it</td><td>as for the pipeline, or
+ *       the process instance, that sent it</td></tr>
  *   <tr><td>steer a pipeline</td><td>CREATE on its deployment: who may deploy it</td></tr>
  * </table>
  *

@@ -36,4 +36,9 @@ public abstract class EngineRest {
   public LineageResource lineage() {
     return new LineageResource(addressed());
   }
+
+  @Path("/inbox")
+  public InboxResource inbox() {
+    return new InboxResource(addressed());
+  }
 }

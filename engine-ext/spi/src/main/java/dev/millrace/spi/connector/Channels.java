@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,13 +32,6 @@ public interface Channels {
    */
   record Bounds(Duration keep, long maxEvents) {}
 
-  /**
-   * Who reads a channel.
-   *
-   * @param details for the host; empty for a plain channel
-   */
-  record Reader(String pipeline, String table, Optional<String> details) {}
-
   /** Appends events in the open transaction; who else appends waits for it. */
   void append(SinkTransaction transaction, Name name, Bounds bounds, List<Map<String, Object>> rows)
       throws SQLException;
@@ -55,7 +47,4 @@ public interface Channels {
 
   /** The number of the last event; 0 if there was none. */
   long last(Name name) throws SQLException;
-
-  /** From now on nothing is removed that this reader has not passed. */
-  void register(Name name, Reader reader) throws SQLException;
 }
