@@ -214,10 +214,7 @@ public final class Millrace implements AutoCloseable {
 
   DeployedPipelines deployedPipelines() {
     return new DeployedPipelines(
-        store.pipelines(),
-        store.channels(),
-        historyReaders,
-        () -> wake(PIPELINES, Duration.ZERO));
+        store.pipelines(), store.channels(), historyReaders, () -> wake(PIPELINES, Duration.ZERO));
   }
 
   List<IncidentJobs.Handler> jobHandlers() {

@@ -177,7 +177,8 @@ final class Hand {
     try {
       // what it leads to was decided when it was sent, whoever lets it expire
       return commands.execute(
-          (command, db) -> command.runWithoutAuthorization((Callable<Boolean>) () -> expire(db, id, now)));
+          (command, db) ->
+              command.runWithoutAuthorization((Callable<Boolean>) () -> expire(db, id, now)));
     } catch (RuntimeException e) {
       LOG.warn("what message {} leads to as it has expired failed: {}", id, e.toString());
       return commands.execute(

@@ -28,10 +28,7 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
   private final Runnable wake;
 
   public DeployedPipelines(
-      Pipelines pipelines,
-      StoredChannels channels,
-      HistoryReaders historyReaders,
-      Runnable wake) {
+      Pipelines pipelines, StoredChannels channels, HistoryReaders historyReaders, Runnable wake) {
     this.pipelines = pipelines;
     this.channels = channels;
     this.historyReaders = historyReaders;
@@ -62,8 +59,7 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
     if (node instanceof PlanNode.Scan scan && scan.source() instanceof ReadsHistory reader) {
       historyReaders.deployed(transaction.connection(), pipeline, scan.table(), reader);
       transaction.afterCommit(() -> historyReaders.announce(reader));
-    } else if (node instanceof PlanNode.Scan scan
-        && scan.source() instanceof ReadsChannel reader) {
+    } else if (node instanceof PlanNode.Scan scan && scan.source() instanceof ReadsChannel reader) {
       channels.register(
           transaction.connection(),
           new Channels.Name(tenant, reader.channelName()),
