@@ -50,7 +50,8 @@ final class Inserts {
     TableSink sink = table.sink();
     ChangelogCheck.check(declaration, sink, fitted, statement.at(target));
     PlanNode stored =
-        Calcs.project(fitted, declaration.sinkColumns(), declaration.sinkType().names());
+        Calcs.project(
+            fitted, declaration.sinkColumns(fitted.type()), declaration.sinkType().names());
     return new Insert(declaration.name(), sink, declaration.sinkType(), stored);
   }
 

@@ -4,6 +4,7 @@ package dev.millrace.sql.catalog;
 import dev.millrace.plan.expression.Expression;
 import dev.millrace.spi.error.Location;
 import dev.millrace.spi.type.Column;
+import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,17 +107,21 @@ public record Declaration(
     return conversions;
   }
 
-  /** The columns of {@link #sinkType()} as expressions over {@link #writeType()}. */
-  public List<Expression> sinkColumns() {
+  /**
+   * The columns of {@link #sinkType()} as expressions over a query fitted to {@link #writeType()}.
+   * What may be NULL there may be NULL here, whatever the table says: rows are held to that later.
+   */
+  public List<Expression> sinkColumns(RowType query) {
     RowType write = writeType();
     RowType sink = sinkType();
     List<Expression> columns = new ArrayList<>();
     for (int i = 0; i < write.size(); i++) {
-      Expression column = new Expression.Input(i, write.type(i));
+      DataType type = query.type(i);
+      Expression column = new Expression.Input(i, type);
       columns.add(
           write.type(i).equals(sink.type(i))
               ? column
-              : new Expression.Cast(column, sink.type(i), false));
+              : new Expression.Cast(column, sink.type(i).withNullable(type.nullable()), false));
     }
     return columns;
   }
