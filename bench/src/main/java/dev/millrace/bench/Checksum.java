@@ -16,6 +16,12 @@ final class Checksum {
     sum += a * 31 + b * 17 + c * 13 + d + extra.length();
   }
 
+  /** Rows summed elsewhere, by the same formula. */
+  void add(int count, long sums) {
+    rows += count;
+    sum += sums;
+  }
+
   Outcome outcome() {
     return new Outcome(rows, sum);
   }

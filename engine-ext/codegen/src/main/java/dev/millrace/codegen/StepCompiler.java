@@ -98,11 +98,13 @@ final class StepCompiler {
       return step(
           node,
           new Distribution.Anywhere(),
-          run ->
-              new CalcOperator(
-                  ExpressionCompiler.calc(
-                      in, node.condition(), node.projections(), node.type(), context),
-                  node.type()));
+          node.condition().isPresent()
+              ? run ->
+                  new CalcOperator(
+                      ExpressionCompiler.calc(
+                          in, node.condition(), node.projections(), node.type(), context),
+                      node.type())
+              : run -> new Projections(node).operator(context));
     }
 
     /** Columns may get other names: nobody downstream looks at them. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The source of a {@link CalcKernel}: a loop over rows, which evaluates what is small in place and
- * what is large by methods; columns handed through unfiltered are copied as arrays.
+ * what is large by methods.
  */
 final class CalcSource {
   private final KernelClass kernel;
@@ -23,8 +23,6 @@ final class CalcSource {
   private final ColumnArrays outArrays = new ColumnArrays("out");
   private final Inputs inputs = new Inputs.OneBatch(inArrays);
   private final Analysis analysis = new Analysis();
-  private final List<Integer> copied = new ArrayList<>();
-  private final List<Integer> computed = new ArrayList<>();
 
   private CalcSource(
       RowType in, Optional<Expression> condition, List<Expression> projections, RowType out) {
@@ -37,9 +35,6 @@ final class CalcSource {
                 .formatted(in.size(), out.size(), condition.isPresent() ? ", filtered" : ""),
             "Calc",
             CalcKernel.class);
-    for (int c = 0; c < projections.size(); c++) {
-      (condition.isEmpty() && isPassed(c) ? copied : computed).add(c);
-    }
   }
 
   static KernelClass of(
@@ -49,20 +44,14 @@ final class CalcSource {
     return source.kernel;
   }
 
-  private boolean isPassed(int column) {
-    return projections.get(column) instanceof Expression.Input input
-        && input.type().storage() == out.type(column).storage();
-  }
-
   private void write() {
     kernel.field("int row");
     kernel.method("public int row()", "    return row;\n");
     int weight = condition.map(analysis::weight).orElse(0);
-    for (int c : computed) {
-      weight += analysis.weight(projections.get(c)) + 1;
+    for (Expression projection : projections) {
+      weight += analysis.weight(projection) + 1;
     }
     boolean inPlace = weight <= Emitter.BUDGET;
-    StringBuilder copies = copies();
     String loop = loop(inPlace ? inPlace() : byMethods());
     StringBuilder body = new StringBuilder();
     if (inPlace) {
@@ -78,12 +67,12 @@ final class CalcSource {
       body.append("    final byte[] inKinds = in.kinds();\n");
       body.append("    final byte[] outKinds = out.kinds();\n");
     }
-    body.append(copies).append(loop);
+    body.append(loop);
     kernel.method("public void apply(final RowBatch in, final int from, final RowBatch out)", body);
   }
 
   private String loop(CharSequence row) {
-    if (computed.isEmpty() && condition.isEmpty()) {
+    if (projections.isEmpty() && condition.isEmpty()) {
       return "    row = end;\n    out.size(n + count);\n";
     }
     String kind = condition.isPresent() ? "        outKinds[n] = inKinds[i];\n" : "";
@@ -93,31 +82,11 @@ final class CalcSource {
         + "        n++;\n      }\n    } finally {\n      row = i;\n      out.size(n);\n    }\n";
   }
 
-  private StringBuilder copies() {
-    StringBuilder text = new StringBuilder();
-    for (int c : copied) {
-      int from = ((Expression.Input) projections.get(c)).column();
-      Storage storage = out.type(c).storage();
-      if (storage != Storage.REFERENCE) {
-        copy(text, inArrays.words(from), outArrays.words(c));
-        copy(text, inArrays.nulls(from), outArrays.nulls(c));
-      }
-      if (storage != Storage.WORD) {
-        copy(text, inArrays.refs(from), outArrays.refs(c));
-      }
-    }
-    return text;
-  }
-
-  private static void copy(StringBuilder text, String from, String to) {
-    text.append("    System.arraycopy(" + from + ", from, " + to + ", n, count);\n");
-  }
-
   private StringBuilder inPlace() {
     Emitter emitter = new Emitter(kernel, inputs, analysis);
     condition.ifPresent(c -> skipUnless(c, emitter));
-    for (int c : computed) {
-      store(c, emitter);
+    for (int column = 0; column < projections.size(); column++) {
+      store(column, emitter);
     }
     return emitter.body();
   }
@@ -144,20 +113,32 @@ final class CalcSource {
       calls.append("    if (!passes(i)) {\n      continue;\n    }\n");
     }
     int next = 0;
-    while (next < computed.size()) {
+    while (next < projections.size()) {
       Emitter emitter = new Emitter(kernel, inputs, analysis);
       int weight = 0;
       do {
-        int column = computed.get(next++);
-        weight += analysis.weight(projections.get(column)) + 1;
-        store(column, emitter);
-      } while (next < computed.size()
-          && weight + analysis.weight(projections.get(computed.get(next))) < Emitter.BUDGET);
+        weight += analysis.weight(projections.get(next)) + 1;
+        store(next++, emitter);
+      } while (next < projections.size()
+          && weight + analysis.weight(projections.get(next)) < Emitter.BUDGET);
       String name = kernel.fresh("project");
       kernel.method("private void " + name + "(final int i, final int n)", emitter.body());
       calls.append("    ").append(name).append("(i, n);\n");
     }
     return calls;
+  }
+
+  /** Nearly always null over null: storing that would cost what storing a reference costs. */
+  private static void storeWide(String cell, Value value, boolean clear, Emitter emitter) {
+    String wide = value.wide();
+    if (value.mayBeWide()) {
+      String guard = clear ? value.isNull() + " ? null : " : "";
+      wide = emitter.fresh("w");
+      emitter.line("final BigDecimal " + wide + " = " + guard + value.wide() + ";");
+    }
+    emitter.line("if (" + cell + " != " + wide + ") {");
+    emitter.line("  " + cell + " = " + wide + ";");
+    emitter.line("}");
   }
 
   /** A NULL is stored with word 0 and without a reference, so that equal rows are equal words. */
@@ -178,8 +159,7 @@ final class CalcSource {
             + ";");
     emitter.line(outArrays.nulls(column) + "[n] = " + value.isNull() + ";");
     if (type.storage() == Storage.WIDE_DECIMAL) {
-      String wide = clear && value.mayBeWide() ? value.isNull() + " ? null : " : "";
-      emitter.line(outArrays.refs(column) + "[n] = " + wide + value.wide() + ";");
+      storeWide(outArrays.refs(column) + "[n]", value, clear, emitter);
     }
   }
 }

@@ -103,10 +103,25 @@ final class DecimalCode {
       String product = to.local(DataType.BIGINT, a + " * " + b, Value.NEVER).word();
       List<String> doubts = doubts();
       if (left.digits() + right.digits() > Operand.SAFE_DIGITS) {
-        doubts.add("Math.multiplyHigh(" + a + ", " + b + ") != " + product + " >> 63");
+        doubts.add(overflow(a, b, product));
       }
       boolean fits = left.digits() + right.digits() <= type.precision();
       return checked(product, doubts, fits, "times");
+    }
+
+    /** Whether a product wraps around; by a constant, it does beyond a bound. */
+    private String overflow(String a, String b, String product) {
+      if (left.isNonZeroLiteral()) {
+        return beyond(b, left.literal());
+      }
+      return right.isNonZeroLiteral()
+          ? beyond(a, right.literal())
+          : "Math.multiplyHigh(" + a + ", " + b + ") != " + product + " >> 63";
+    }
+
+    private static String beyond(String factor, long constant) {
+      String bound = Literals.integer(Long.MAX_VALUE / Math.abs(constant));
+      return factor + " > " + bound + " || " + factor + " < -" + bound;
     }
 
     /** Division and modulo fail on zero; the fast function says with the smallest long: not I. */

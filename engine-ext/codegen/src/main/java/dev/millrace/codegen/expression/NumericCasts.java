@@ -60,6 +60,9 @@ final class NumericCasts {
     if (fits && type.scale() == operand.scale()) {
       return new Value(type, operand.word(), value.wide(), value.isNull());
     }
+    if (type.scale() == operand.scale() && type.precision() >= Operand.LONG_DIGITS) {
+      return anyWordFits(value, operand, type, to);
+    }
     Value result = to.declare(type);
     to.line(result.isNull() + " = " + value.isNull() + ";");
     to.open("if (!" + result.isNull() + ")");
@@ -70,6 +73,28 @@ final class NumericCasts {
     to.open("if (" + result.word() + " == Decimals.BEYOND)");
     DecimalCode.fromBig(result, "Decimals.rescale(" + operand.arguments() + limits, to);
     to.close();
+    to.close();
+    return result;
+  }
+
+  /** Only what is beyond its word may have too many digits. */
+  private static Value anyWordFits(Value value, Operand operand, DataType type, Emitter to) {
+    if (!value.mayBeWide()) {
+      return new Value(type, operand.word(), Value.NO_WIDE, value.isNull());
+    }
+    Value result = to.declare(type);
+    to.assign(result, new Value(type, operand.word(), value.wide(), value.isNull()));
+    to.open("if (" + result.wide() + " != null)");
+    DecimalCode.fromBig(
+        result,
+        "Decimals.rescale("
+            + operand.arguments()
+            + ", "
+            + type.precision()
+            + ", "
+            + type.scale()
+            + ")",
+        to);
     to.close();
     return result;
   }

@@ -12,6 +12,9 @@ record Operand(Value value, int digits, int scale) {
   /** Numbers of up to so many digits fit a {@code long}, and so does the sum of two of them. */
   static final int SAFE_DIGITS = 18;
 
+  /** No {@code long} has more digits. */
+  static final int LONG_DIGITS = 19;
+
   static Operand of(Value value) {
     DataType type = value.type();
     return switch (type.root()) {
@@ -31,6 +34,16 @@ record Operand(Value value, int digits, int scale) {
   /** The word as a {@code long}. */
   String word() {
     return value.javaType() == JavaType.INT ? "(long) " + value.word() : value.word();
+  }
+
+  /** Whether the word is a constant whose magnitude is a {@code long}, and not zero. */
+  boolean isNonZeroLiteral() {
+    return value.word().matches("\\(?-?[1-9][0-9]*L?\\)?");
+  }
+
+  /** The constant. */
+  long literal() {
+    return Long.parseLong(value.word().replaceAll("[()L]", ""));
   }
 
   /** Word, wide half and scale, as functions of {@code Decimals} take them. */

@@ -93,7 +93,7 @@ class GeneratedSourceTest {
                     boolean v8n = true;
                     v8n = false;
                     v8 = v7;
-                    if (!v8n && (Math.multiplyHigh(v5, v6) != v7 >> 63)) {
+                    if (!v8n && (v6 > 10157898719003057L || v6 < -10157898719003057L)) {
                       final BigDecimal d9 = Decimals.times(908L, null, 3, v4, null, 0, 23, 3);
                       v8 = Decimals.word(d9);
                       v8w = Decimals.wide(d9);
@@ -101,7 +101,10 @@ class GeneratedSourceTest {
                     }
                     out_w1[n] = v8n ? 0L : v8;
                     out_n1[n] = v8n;
-                    out_r1[n] = v8n ? null : v8w;
+                    final BigDecimal w10 = v8n ? null : v8w;
+                    if (out_r1[n] != w10) {
+                      out_r1[n] = w10;
+                    }
                     outKinds[n] = inKinds[i];
                     n++;
                   }

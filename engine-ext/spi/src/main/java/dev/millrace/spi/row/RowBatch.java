@@ -65,6 +65,34 @@ public final class RowBatch {
     }
   }
 
+  /**
+   * A batch that shows columns of others without copying them; only its {@linkplain #size(int)
+   * size} is its own. It must not be written to.
+   *
+   * @param kinds whose change kinds it shows
+   * @param from by column: the batch it is in, with a type equal but for nullability
+   * @param columns by column: its position there
+   */
+  public static RowBatch view(RowType type, RowBatch kinds, RowBatch[] from, int[] columns) {
+    return new RowBatch(type, kinds, from, columns);
+  }
+
+  private RowBatch(RowType type, RowBatch kinds, RowBatch[] from, int[] columns) {
+    this.type = type;
+    this.kinds = kinds.kinds;
+    noNulls = kinds.noNulls;
+    storage = new Storage[columns.length];
+    words = new long[columns.length][];
+    nulls = new boolean[columns.length][];
+    refs = new Object[columns.length][];
+    for (int c = 0; c < columns.length; c++) {
+      storage[c] = type.type(c).storage();
+      words[c] = from[c].words[columns[c]];
+      nulls[c] = from[c].nulls[columns[c]];
+      refs[c] = from[c].refs[columns[c]];
+    }
+  }
+
   public RowType type() {
     return type;
   }
