@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.runtime.ExecutionQuery;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +58,7 @@ class EarlyMessagesTest {
       Object[] scripts =
           IntStream.range(0, WRITERS)
               .boxed()
-              .flatMap(
-                  number -> java.util.stream.Stream.of("writer-" + number + ".sql", writer(number)))
+              .flatMap(number -> Stream.of("writer-" + number + ".sql", writer(number)))
               .toArray();
       stage.deploy(scripts);
       startAll(stage);
@@ -70,6 +70,38 @@ class EarlyMessagesTest {
       assertThat(stage.millrace().inbox().counts()).doesNotContainKey(InboxState.BUFFERED);
       assertThat(stage.millrace().store().deadLetters().count()).isZero();
     }
+  }
+
+  /** The one that keeps messages never sees their subscriptions, and the other way round. */
+  @Test
+  void oneNodeSendsAndAnotherWaits() throws Exception {
+    TestDatabase database = TestDatabase.create();
+    try (Stage sends = node(database)) {
+      Object[] scripts =
+          IntStream.range(0, 2)
+              .boxed()
+              .flatMap(number -> Stream.of("writer-" + number + ".sql", writer(number)))
+              .toArray();
+      sends.deploy("receiver.bpmn", TWICE);
+      sends.deploy(scripts);
+      long all = 2L * MESSAGES;
+      try (Stage waits = node(database)) {
+        for (int n = 1; n <= MESSAGES; n++) {
+          for (int writer = 0; writer < 2; writer++) {
+            waits
+                .engine
+                .getRuntimeService()
+                .startProcessInstanceByKey("receiver", "w" + writer + "-" + n);
+          }
+        }
+        waits.until(() -> waiting(waits, "Again"), all);
+        assertThat(waiting(waits, "Wait")).isZero();
+      }
+    }
+  }
+
+  private static Stage node(TestDatabase database) {
+    return new Stage(plugin -> plugin.setInboxSweepMillis(60_000), database);
   }
 
   private static long waiting(Stage stage, String activity) {
