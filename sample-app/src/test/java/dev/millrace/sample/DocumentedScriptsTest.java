@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.millrace.engine.LocalStreamEngine;
 import dev.millrace.spi.connector.Connections;
+import dev.millrace.spi.connector.Endpoints;
 import dev.millrace.spi.connector.FileRoots;
 import dev.millrace.spi.connector.Services;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,7 +32,8 @@ class DocumentedScriptsTest {
   private static final Services SERVICES =
       Services.none()
           .with(Connections.class, new NamesOnly(Set.of(Connections.ENGINE, "warehouse")))
-          .with(FileRoots.class, Path::of);
+          .with(FileRoots.class, Path::of)
+          .with(Endpoints.class, new AnyEndpoint());
   private static final LocalStreamEngine ENGINE =
       LocalStreamEngine.discovering(Set.of(), SERVICES, Clock.systemUTC());
 
@@ -39,6 +42,19 @@ class DocumentedScriptsTest {
     @Override
     public Optional<DataSource> find(String name) {
       throw new AssertionError("validation opens connection " + name);
+    }
+  }
+
+  /** Whatever a page calls it. */
+  private record AnyEndpoint() implements Endpoints {
+    @Override
+    public Optional<Map<String, String>> find(String kind, String name) {
+      return Optional.of(Map.of());
+    }
+
+    @Override
+    public Set<String> names(String kind) {
+      return Set.of();
     }
   }
 
@@ -87,6 +103,6 @@ class DocumentedScriptsTest {
   @Test
   void pagesWithScriptsAreFound() throws IOException {
     assertThat(scripts().map(script -> script.place().replaceFirst(":.*", "")))
-        .contains("README.md", "modelling.md", "operations.md", "sql.md");
+        .contains("README.md", "kafka.md", "modelling.md", "operations.md", "sql.md");
   }
 }

@@ -5,6 +5,8 @@ import dev.millrace.camunda.config.MillraceSettings;
 import dev.millrace.camunda.history.HistoryReaders;
 import dev.millrace.camunda.inbox.InboxService;
 import dev.millrace.camunda.live.ChannelSweep;
+import dev.millrace.camunda.outbox.OutboxSource;
+import dev.millrace.camunda.outbox.OutboxWork;
 import dev.millrace.camunda.pipeline.DeployedPipelines;
 import dev.millrace.camunda.pipeline.PipelineService;
 import dev.millrace.camunda.pipeline.PipelineSource;
@@ -25,6 +27,8 @@ import dev.millrace.camunda.start.StartedInstances;
 import dev.millrace.camunda.task.WorkQueue;
 import dev.millrace.camunda.transaction.BatchedCalls;
 import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.camunda.transaction.OutboxBell;
+import dev.millrace.camunda.transaction.OutboxDesk;
 import dev.millrace.camunda.work.Dispatcher;
 import dev.millrace.camunda.work.Repeater;
 import dev.millrace.camunda.work.WorkSource;
@@ -37,15 +41,18 @@ import dev.millrace.engine.StreamEngine;
 import dev.millrace.spi.connector.Channels;
 import dev.millrace.spi.connector.LiveTables;
 import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.outbox.PublisherFactory;
 import dev.millrace.store.Pipelines;
 import dev.millrace.store.RunQuery;
 import dev.millrace.store.Store;
 import dev.millrace.store.Undo;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -62,7 +69,9 @@ public final class Millrace implements AutoCloseable {
   private static final int RUNS = 0;
   private static final int ROLLBACKS = 1;
   private static final int PIPELINES = 2;
+  private static final int OUTBOXES = 3;
   private static final int MAX_PIPELINES = 256;
+  private static final int MAX_TARGETS = 64;
   private static final String JSON = "application/json";
 
   private final MillraceSettings settings;
@@ -77,6 +86,7 @@ public final class Millrace implements AutoCloseable {
   private final RunFailures runFailures;
   private final RollbackService rollbacks;
   private final InboxService inbox;
+  private final OutboxDesk outbox;
   private final Map<String, RunMetrics> running = new ConcurrentHashMap<>();
   private final Map<String, RunMetrics> flowing = new ConcurrentHashMap<>();
   private final HistoryReaders historyReaders;
@@ -109,6 +119,11 @@ public final class Millrace implements AutoCloseable {
                 this::interruptRuns));
     runFailures =
         new RunFailures(commands, store.runs(), settings.retries(), delay -> wake(RUNS, delay));
+    outbox =
+        new OutboxDesk(
+            store.outboxes(),
+            settings.outboxLimit(),
+            new OutboxBell(() -> wake(OUTBOXES, Duration.ZERO)));
     runPlans = new RunPlans(commands, plans);
     rollbacks =
         new RollbackService(
@@ -244,6 +259,7 @@ public final class Millrace implements AutoCloseable {
       store.rollbacks().releaseDead(settings.node());
       store.rollbackOrders().releaseDead(settings.node());
       store.pipelines().releaseDead(settings.node());
+      store.outboxes().releaseDead(settings.node());
     }
     Services all =
         services
@@ -254,7 +270,7 @@ public final class Millrace implements AutoCloseable {
             .with(Channels.class, store.channels())
             .with(HistoryTap.class, store.historyLog()::move)
             .with(MessageDesk.class, inbox.start(processEngine));
-    dispatchers = List.of(runs(all), rollbackDispatcher(), pipelines(all));
+    dispatchers = List.of(runs(all), rollbackDispatcher(), pipelines(all), outboxes(all));
     dispatchers.forEach(Dispatcher::start);
     historyReaders.refresh();
     historyWatch.start();
@@ -270,6 +286,7 @@ public final class Millrace implements AutoCloseable {
             store.runs(),
             store.deadLetters(),
             runFailures,
+            outbox,
             all,
             JSON.equals(configuration.getDefaultSerializationFormat()),
             running);
@@ -304,6 +321,7 @@ public final class Millrace implements AutoCloseable {
             store.pipelines(),
             store.deadLetters(),
             store.lineage(),
+            outbox,
             settings.retries(),
             all,
             flowing,
@@ -312,6 +330,23 @@ public final class Millrace implements AutoCloseable {
         "millrace-pipelines",
         MAX_PIPELINES,
         new PipelineSource(store.pipelines(), tools, settings.node(), settings.lease()));
+  }
+
+  private Dispatcher outboxes(Services all) {
+    Map<String, PublisherFactory> publishers = new HashMap<>();
+    ServiceLoader.load(PublisherFactory.class)
+        .forEach(factory -> publishers.put(factory.kind(), factory));
+    OutboxWork.Tools tools =
+        new OutboxWork.Tools(
+            outbox,
+            commands,
+            store.deadLetters(),
+            settings.retries(),
+            Map.copyOf(publishers),
+            all,
+            delay -> wake(OUTBOXES, delay));
+    return dispatcher(
+        "millrace-outbox", MAX_TARGETS, new OutboxSource(tools, settings.node(), settings.lease()));
   }
 
   private Dispatcher dispatcher(String name, int workers, WorkSource source) {

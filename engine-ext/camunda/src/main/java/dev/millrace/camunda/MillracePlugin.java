@@ -74,6 +74,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private long inboxLimit = 100_000;
   private long inboxSweepMillis = 5_000;
   private long inboxKeepHours = 24;
+  private long outboxLimit = 1_000_000;
   private Map<String, DataSource> connections = Map.of();
   private Map<String, Path> fileRoots = Map.of();
   private Map<String, Map<String, Map<String, String>>> endpoints = Map.of();
@@ -137,6 +138,11 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   /** How long delivered and expired messages can be asked for. */
   public void setInboxKeepHours(long hours) {
     inboxKeepHours = hours;
+  }
+
+  /** The most records that may wait to be sent to one foreign system. */
+  public void setOutboxLimit(long records) {
+    outboxLimit = records;
   }
 
   /** Databases scripts may name besides {@code engine}. */
@@ -266,6 +272,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
             retryAttempts, Duration.ofMillis(retryDelayMillis), MAX_RETRY_DELAY, maxTakeovers),
         new InboxSettings(
             inboxLimit, Duration.ofMillis(inboxSweepMillis), Duration.ofHours(inboxKeepHours)),
+        outboxLimit,
         connections,
         fileRoots);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.cli;
 
+import static java.util.Map.entry;
+
 import dev.millrace.spi.connector.ConnectorFactory;
 import dev.millrace.spi.connector.MetadataColumns;
 import dev.millrace.spi.connector.MetadataKey;
@@ -34,28 +36,34 @@ final class ConnectorOptions {
 
   /** What is guaranteed, and where we differ from Flink on purpose. */
   private static final Map<String, String> NOTES =
-      Map.of(
+      Map.ofEntries(
+          entry(
           "blackhole",
-          "Takes every row and keeps none.",
+          "Takes every row and keeps none."),
+          entry(
           "print",
           """
           Writes rows as Flink does, one a line, in UTF-8: `+I[1, 2.50, null, 2026-01-01T00:00]`. At least once: a run
-          that is repeated prints again.""",
+          that is repeated prints again."""),
+          entry(
           "datagen",
           """
           Bounded with `number-of-rows` or a sequence, else without end. A source that is rewound makes the same rows
-          again, but for times, which are the clock's.""",
+          again, but for times, which are the clock's."""),
+          entry(
           "tpch",
           """
           The tables of TPC-H, made row by row, the same at every run; nothing is downloaded. A table declares the
-          columns it wants by their names in TPC-H, in any order, as any fitting type. Bounded, rewindable.""",
+          columns it wants by their names in TPC-H, in any order, as any fitting type. Bounded, rewindable."""),
+          entry(
           "filesystem",
           """
           Reads a file, or all files of a folder and its folders in the order of their paths, but those whose name
           starts with `.` or `_`; `.gz` is unpacked; a link out of the folder is an error. Each row once per run.
           Writes one new file per run, which appears when the run has succeeded: a failed or interrupted run leaves
           nothing. A pipeline shows one per commit. A file that is visible is not taken back (effect class FINAL).
-          Flink's partitions, compaction and `source.monitor-interval` are not supported.""",
+          Flink's partitions, compaction and `source.monitor-interval` are not supported."""),
+          entry(
           "http",
           """
           Resources of a host. As a source it asks at an interval; with a cursor or linked pages it goes on behind what it
@@ -64,7 +72,8 @@ final class ConnectorOptions {
           handed on, if the answer still starts with them; otherwise the whole answer counts as new. As a lookup table:
           key columns named in `path` go there, the others are query parameters; 404, 410 and 204 are no row. In a server
           a table names a configured host, `'connection' = '<name>'` of `millrace.http.<name>.…`; redirects are not
-          followed, and private addresses refused unless configured.""",
+          followed, and private addresses refused unless configured."""),
+          entry(
           "csv",
           """
           Fields by position, no header line. A record that cannot become a row is a dead letter with file and line (or
@@ -72,25 +81,43 @@ final class ConnectorOptions {
           and an error in any other column, unless `csv.null-literal` or `csv.empty-string-as-null` says else. Where
           Flink 2.3 silently changes what it reads, the record is bad here: a decimal with too many digits (NULL in
           Flink), any text but true and false as BOOLEAN (false), February 30 (March 2), bytes that are not UTF-8, NULL
-          in a NOT NULL column.""",
+          in a NOT NULL column."""),
+          entry(
           "json",
           """
           One object a line, or an array of objects; fields by name, absent ones are NULL. A record that cannot become a
           row is a dead letter with file and line (or fails the run). Where Flink 2.3 silently changes what it reads,
           the record is bad here: 1.9 as INT (1 in Flink), a decimal with too many digits (NULL), any text but true and
           false as BOOLEAN (false), text after the object (dropped), NULL in a NOT NULL column. No MAP, so no
-          `json.map-null-key` options.""",
+          `json.map-null-key` options."""),
+          entry(
           "kafka",
           """
           Topics as tables. Positions are kept with what became of the rows, never in the broker's group; only committed
-          records are read. A record that cannot become rows is a dead letter with `topic/partition/offset`. In a server a
+          records are read. A record that cannot become rows is a dead letter with `topic/partition/offset`. Written by way
+          of the outbox: exactly once for readers of committed records, in order; on the command line as
+          `sink.delivery-guarantee` says. Compensation writes a record each (effect class RETRACTABLE): the same value, with
+          the header `millrace-compensates`, which repeats the `millrace-record` of the one it takes back. In a server a
           table names a configured cluster, `'connection' = '<name>'` of `millrace.kafka.<name>.…`; the `properties.*`
-          below pass, and no others: nothing that loads a class, opens a file or names a host.""",
+          below pass, and no others: nothing that loads a class, opens a file or names a host."""),
+          entry(
           "raw",
           """
           The bytes of a record are its one column: text, BYTES, BOOLEAN, an integer, FLOAT or DOUBLE; in a file a record
           is a line. No bytes at all are NULL, and the other way round. Bytes that are not of the character set make the
-          record bad, where Flink replaces them.""");
+          record bad, where Flink replaces them."""),
+          entry(
+          "upsert-kafka",
+          """
+          Topics whose newest record of a key is the row, as a changelog; a record without a value deletes it. The key is the
+          primary key. Read from the start, into state that holds a row per key. Written, positioned and configured as
+          `kafka`; compensation writes what the key held before as far as the run knew it, else deletes it."""),
+          entry(
+          "debezium-json",
+          """
+          Changes of a database's rows: `c` and `r` are `+I`, `u` is `-U` and `+U`, `d` is `-D`; written as `c` and `d`, as
+          Flink does. An update without `before` is bad. Debezium's own metadata columns and `map-null-key` options are not
+          supported."""));
 
   /** The same for the tables of the process engine. */
   private static final Map<String, String> PROCESS_NOTES =

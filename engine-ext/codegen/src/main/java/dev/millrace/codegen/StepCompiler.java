@@ -21,6 +21,7 @@ import dev.millrace.runtime.operator.WatermarkOperator;
 import dev.millrace.runtime.operator.join.JoinInput;
 import dev.millrace.runtime.operator.join.JoinOperator;
 import dev.millrace.runtime.operator.join.LookupJoinOperator;
+import dev.millrace.runtime.operator.join.NormalizeOperator;
 import dev.millrace.runtime.operator.window.WindowAggregateOperator;
 import dev.millrace.runtime.operator.window.WindowProperty;
 import dev.millrace.runtime.operator.window.WindowShape;
@@ -135,6 +136,12 @@ final class StepCompiler {
                   node.column(),
                   intervalMicros,
                   node.boundedness() == Boundedness.UNBOUNDED));
+    }
+
+    @Override
+    public Vertex changelogNormalize(PlanNode.ChangelogNormalize node) {
+      JoinInput rows = new JoinInput(node.type(), columns(node.keys()));
+      return step(node, byKey(rows.keys()), run -> new NormalizeOperator(rows));
     }
 
     @Override

@@ -30,6 +30,11 @@ final class StateFinder implements PlanNode.Visitor<Boolean> {
   }
 
   @Override
+  public Boolean changelogNormalize(PlanNode.ChangelogNormalize node) {
+    return true;
+  }
+
+  @Override
   public Boolean union(PlanNode.Union node) {
     return below(node);
   }

@@ -10,6 +10,7 @@
  *   format     bytes to rows and back
  *   connector  tables as sources and sinks, what they may ask of their surroundings
  *   effect     what a sink changed, and how it is taken back
+ *   outbox     what a sink does to foreign systems once the commit has happened
  *   fault      the moments at which a crash hurts, for tests
  * </pre>
  *

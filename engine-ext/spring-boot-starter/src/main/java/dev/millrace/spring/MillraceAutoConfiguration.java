@@ -41,6 +41,7 @@ public class MillraceAutoConfiguration {
     plugin.setInboxLimit(properties.inbox().limit());
     plugin.setInboxSweepMillis(properties.inbox().sweep().toMillis());
     plugin.setInboxKeepHours(properties.inbox().keep().toHours());
+    plugin.setOutboxLimit(properties.outboxLimit());
     plugin.setRetryAttempts(properties.retry().attempts());
     plugin.setRetryDelayMillis(properties.retry().delay().toMillis());
     plugin.setFileRootPaths(properties.files());

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweep how often a node forgets runs whose process instance the engine has forgotten
  * @param maxTakeovers how often work is taken over from nodes that died with it, before it is an
  *     incident
+ * @param outboxLimit the most records that may wait to be sent to one foreign system
  * @param retry of runs that fail for a passing reason
  * @param inbox bounds of the inbox
  * @param connections databases scripts may name besides {@code engine}, by name
@@ -34,6 +35,7 @@ public record MillraceProperties(
     @DefaultValue("1s") Duration poll,
     @DefaultValue("5m") Duration sweep,
     @DefaultValue("10") int maxTakeovers,
+    @DefaultValue("1000000") long outboxLimit,
     @DefaultValue Retry retry,
     @DefaultValue Inbox inbox,
     @DefaultValue Map<String, Connection> connections,

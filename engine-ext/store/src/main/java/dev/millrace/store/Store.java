@@ -35,6 +35,7 @@ public record Store(
     StoredLiveTables liveTables,
     StoredChannels channels,
     HistoryLog historyLog,
+    Outboxes outboxes,
     Retention retention) {
 
   /**
@@ -50,11 +51,12 @@ public record Store(
     try (Connection connection = dataSource.getConnection()) {
       Transactions transactions = new Transactions(dataSource, Database.of(connection));
       StoredChannels channels = new StoredChannels(transactions, clock);
+      Outboxes outboxes = new Outboxes(transactions, clock);
       return new Store(
           new Schema(dataSource),
           new Runs(transactions, clock),
           new RunQuery(transactions),
-          new Undo(transactions, clock, all(undoers)),
+          new Undo(transactions, clock, all(undoers), outboxes),
           new Rollbacks(transactions, clock),
           new RollbackOrders(transactions, clock),
           new Pipelines(transactions, clock),
@@ -65,6 +67,7 @@ public record Store(
           new StoredLiveTables(transactions),
           channels,
           new HistoryLog(transactions, channels),
+          outboxes,
           new Retention(transactions, clock));
     }
   }

@@ -40,6 +40,13 @@ final class StoreErrors {
             + " it end, or resume it if it has an incident");
   }
 
+  static MillraceException outboxFull(String target, long limit) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.RESOURCE, 20),
+        "%d records wait to be sent to %s, which is all that may (outboxLimit): does it answer?"
+            .formatted(limit, target));
+  }
+
   static MillraceException forgotten(String processInstanceId, Instant since) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.DATA, 5),

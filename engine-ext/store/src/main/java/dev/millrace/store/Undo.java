@@ -5,6 +5,7 @@ import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.effect.EffectUndoer;
 import dev.millrace.spi.effect.UndoOutcome;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.outbox.Outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -31,14 +32,20 @@ public final class Undo {
   private final Transactions transactions;
   private final StoreClock clock;
   private final Map<String, EffectUndoer> undoers;
+  private final Outboxes outboxes;
   private final boolean keepsFinals;
 
-  Undo(Transactions transactions, StoreClock clock, Collection<EffectUndoer> undoers) {
+  Undo(
+      Transactions transactions,
+      StoreClock clock,
+      Collection<EffectUndoer> undoers,
+      Outboxes outboxes) {
     this(
         transactions,
         clock,
         undoers.stream()
             .collect(Collectors.toUnmodifiableMap(EffectUndoer::connector, undoer -> undoer)),
+        outboxes,
         false);
   }
 
@@ -46,10 +53,12 @@ public final class Undo {
       Transactions transactions,
       StoreClock clock,
       Map<String, EffectUndoer> undoers,
+      Outboxes outboxes,
       boolean keepsFinals) {
     this.transactions = transactions;
     this.clock = clock;
     this.undoers = undoers;
+    this.outboxes = outboxes;
     this.keepsFinals = keepsFinals;
   }
 
@@ -57,7 +66,7 @@ public final class Undo {
   public Undo with(EffectUndoer undoer) {
     Map<String, EffectUndoer> more = new HashMap<>(undoers);
     more.put(undoer.connector(), undoer);
-    return new Undo(transactions, clock, Map.copyOf(more), keepsFinals);
+    return new Undo(transactions, clock, Map.copyOf(more), outboxes, keepsFinals);
   }
 
   /**
@@ -65,7 +74,7 @@ public final class Undo {
    * any policy.
    */
   public Undo keepingFinals() {
-    return new Undo(transactions, clock, undoers, true);
+    return new Undo(transactions, clock, undoers, outboxes, true);
   }
 
   /** What undoing a run would do now. Locks its rows for that moment. */
@@ -189,11 +198,12 @@ public final class Undo {
       Connection connection, String runId, ConflictPolicy policy, Consumer<UndoStep> observer)
       throws SQLException {
     Tally tally = new Tally(clock.now(connection));
+    PendingOutbox outbox = outboxes.ofRun(connection, runId, Long.MAX_VALUE);
     long below = Long.MAX_VALUE;
     List<JournaledEffect> page = page(connection, runId, below);
     while (!page.isEmpty()) {
       for (JournaledEffect journaled : page) {
-        UndoStep step = undo(connection, journaled, policy);
+        UndoStep step = undo(connection, journaled, policy, outbox);
         record(connection, step, tally);
         observer.accept(step);
         FaultPoint.UNDO_STEP_MARKED.reached();
@@ -201,6 +211,7 @@ public final class Undo {
       }
       page = page(connection, runId, below);
     }
+    outbox.flush();
     Sql.update(connection, "UPDATE MR_RUN SET STATE = 'UNDONE' WHERE ID = ?", runId);
     FaultPoint.UNDO_RUN_UNDONE.reached();
     return new UndoReport(runId, tally.undone, tally.skipped.lines(), tally.conflicts.lines());
@@ -229,13 +240,14 @@ public final class Undo {
         PAGE_SIZE);
   }
 
-  private UndoStep undo(Connection connection, JournaledEffect journaled, ConflictPolicy policy)
+  private UndoStep undo(
+      Connection connection, JournaledEffect journaled, ConflictPolicy policy, Outbox outbox)
       throws SQLException {
     EffectUndoer undoer = undoers.get(journaled.effect().connector());
     UndoOutcome outcome =
         undoer == null
             ? cannotUndo(journaled, policy)
-            : undoer.undo(journaled.effect(), policy, connection);
+            : undoer.undo(journaled.effect(), policy, connection, outbox);
     FaultPoint.UNDO_STEP.reached();
     return new UndoStep(
         journaled.runId(), journaled.sequence(), journaled.effect(), outcome, undoer == null);

@@ -10,6 +10,7 @@ import dev.millrace.spi.format.ProjectableDecodingFormat;
 import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
+import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.type.RowType;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -109,7 +110,9 @@ public final class CsvFactory implements FormatFactory {
     CsvDialect dialect = dialect(options);
     String nullLiteral = options.find(NULL_LITERAL).orElse("");
     boolean scientific = options.get(SCIENTIFIC_NOTATION);
-    return new LineEncoding(out -> new CsvWriter(out, schema, dialect, nullLiteral, scientific));
+    return new LineEncoding(
+        out -> new CsvWriter(out, schema, dialect, nullLiteral, scientific),
+        ChangelogMode.INSERT_ONLY);
   }
 
   /** Of some fields of each record. */

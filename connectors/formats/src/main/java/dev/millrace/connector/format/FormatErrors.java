@@ -87,6 +87,12 @@ final class FormatErrors {
         null);
   }
 
+  static MillraceException schemaNotWritten() {
+    return sql(
+        14,
+        "'debezium-json.schema-include' is for reading: no schema is written, set it to false");
+  }
+
   private static MillraceException sql(int number, String message) {
     return new MillraceException(ErrorCode.of(RANGE, ErrorCategory.SQL, number), message);
   }

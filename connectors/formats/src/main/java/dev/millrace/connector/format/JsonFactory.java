@@ -10,6 +10,7 @@ import dev.millrace.spi.format.ProjectableDecodingFormat;
 import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
+import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.type.RowType;
 import java.io.InputStream;
 import java.util.Set;
@@ -75,12 +76,12 @@ public final class JsonFactory implements FormatFactory {
     return new ProjectableDecodingFormat() {
       @Override
       public RecordReader open(InputStream in, String name, BadRecords badRecords) {
-        return new JsonLineReader(new CharWindow(in), name, objects(), ignoreErrors, badRecords);
+        return new JsonLineReader(new CharWindow(in), name, rows(), ignoreErrors, badRecords);
       }
 
       @Override
       public MessageDecoder messages() {
-        return new JsonMessages(objects(), ignoreErrors);
+        return new JsonMessages(rows(), ignoreErrors);
       }
 
       @Override
@@ -88,8 +89,8 @@ public final class JsonFactory implements FormatFactory {
         return decoding(schema.select(columns), style, ignoreErrors, failOnMissing);
       }
 
-      private JsonObjectReader objects() {
-        return new JsonObjectReader(schema, cells, ignoreErrors, failOnMissing);
+      private TextRows rows() {
+        return new JsonRows(new JsonObjectReader(schema, cells, ignoreErrors, failOnMissing));
       }
     };
   }
@@ -99,6 +100,8 @@ public final class JsonFactory implements FormatFactory {
     TimestampStyle style = options.get(TIMESTAMP_FORMAT);
     boolean plain = options.get(ENCODE_DECIMAL_AS_PLAIN_NUMBER);
     boolean ignoreNulls = options.get(ENCODE_IGNORE_NULL_FIELDS);
-    return new LineEncoding(out -> new JsonLineWriter(out, schema, style, plain, ignoreNulls));
+    return new LineEncoding(
+        out -> new JsonLineWriter(out, new JsonObjectWriter(schema, style, plain, ignoreNulls)),
+        ChangelogMode.INSERT_ONLY);
   }
 }

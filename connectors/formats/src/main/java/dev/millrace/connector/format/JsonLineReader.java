@@ -15,7 +15,7 @@ final class JsonLineReader implements RecordReader {
 
   private final CharWindow in;
   private final String name;
-  private final JsonRows rows;
+  private final TextRows rows;
   private final boolean ignoreErrors;
   private final BadRecords badRecords;
 
@@ -27,12 +27,12 @@ final class JsonLineReader implements RecordReader {
   JsonLineReader(
       CharWindow in,
       String name,
-      JsonObjectReader objects,
+      TextRows rows,
       boolean ignoreErrors,
       BadRecords badRecords) {
     this.in = in;
     this.name = name;
-    rows = new JsonRows(objects);
+    this.rows = rows;
     this.ignoreErrors = ignoreErrors;
     this.badRecords = badRecords;
   }

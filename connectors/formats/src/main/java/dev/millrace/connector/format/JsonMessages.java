@@ -9,12 +9,12 @@ import java.io.InputStream;
 /** Single-threaded. Rows of messages that are one JSON text each. */
 final class JsonMessages implements MessageDecoder {
   private final CharWindow window = new CharWindow(InputStream.nullInputStream());
-  private final JsonRows rows;
+  private final TextRows rows;
   private final boolean ignoreErrors;
   private byte[] message;
 
-  JsonMessages(JsonObjectReader objects, boolean ignoreErrors) {
-    rows = new JsonRows(objects);
+  JsonMessages(TextRows rows, boolean ignoreErrors) {
+    this.rows = rows;
     this.ignoreErrors = ignoreErrors;
   }
 

@@ -7,7 +7,7 @@ import dev.millrace.spi.row.RowBatch;
 import java.io.IOException;
 
 /** Single-threaded. The rows of one JSON text: an object is one, an array of objects as many. */
-final class JsonRows {
+final class JsonRows implements TextRows {
   private final JsonObjectReader objects;
   private CharWindow in;
   private int from;
@@ -21,8 +21,8 @@ final class JsonRows {
     this.objects = objects;
   }
 
-  /** Goes to a range of characters, which stay as they are until it is read. */
-  void begin(CharWindow window, int start, int end) {
+  @Override
+  public void begin(CharWindow window, int start, int end) {
     in = window;
     from = start;
     to = end;
@@ -30,18 +30,13 @@ final class JsonRows {
     array = null;
   }
 
-  /** True if there may be more rows in the range. */
-  boolean pending() {
+  @Override
+  public boolean pending() {
     return array != null;
   }
 
-  /**
-   * Adds rows until the batch is full or the range ends.
-   *
-   * @throws dev.millrace.spi.error.MillraceException if what is left is bad; {@link #pending()} is
-   *     then false
-   */
-  void add(RowBatch batch) throws IOException {
+  @Override
+  public void add(RowBatch batch) throws IOException {
     try {
       addRows(batch);
     } catch (com.fasterxml.jackson.core.JacksonException e) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The formats {@code csv} and {@code json}, with Flink's options and its reading of values.
+ * The formats {@code csv}, {@code json}, {@code debezium-json} and {@code raw}, with Flink's options and its reading of values.
  *
  * <pre>
  *   bytes ─ CharWindow ─┬─ CsvTokenizer ─ CsvReader ──┬─ TextCell ─→ RowBatch
- *                       └─ lines ─ JsonLineReader ────┘
+ *                       └─ lines ─ JsonLineReader ────┘   TextRows: JsonRows, DebeziumRows
+ *   message ─ CsvMessages, JsonMessages, RawMessages ─→ RowBatch
  *   RowBatch ─┬─ CsvWriter ──────┬─ TextTimes ─→ bytes
  *             └─ JsonLineWriter ─┘
  * </pre>

@@ -3,10 +3,12 @@ package dev.millrace.connector.kafka;
 
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.error.MillraceException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,6 +48,17 @@ final class Clients {
     }
   }
 
+  /** Asks what a consumer cannot. */
+  static Admin admin(Cluster cluster, Services services, String clientId) {
+    Map<String, Object> settings = cluster.properties(services);
+    settings.putIfAbsent("client.id", clientId);
+    try {
+      return Admin.create(settings);
+    } catch (KafkaException | IllegalArgumentException e) {
+      throw notMade("client", cluster, settings, e);
+    }
+  }
+
   /** With these settings over those of the cluster. */
   static Producer<byte[], byte[]> producer(
       Cluster cluster, Services services, String clientId, Map<String, Object> more) {
@@ -81,6 +94,10 @@ final class Clients {
         || key.contains("jaas")
         || key.contains("keystore.key")
         || key.contains("token");
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The interruption behind the client's exception, with the thread's flag cleared. */

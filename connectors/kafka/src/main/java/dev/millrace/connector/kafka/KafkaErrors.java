@@ -117,6 +117,13 @@ final class KafkaErrors {
     return sql(16, "table '%s': 'round-robin' needs records without 'key.fields'".formatted(table));
   }
 
+  static MillraceException keyNeeded(String table) {
+    return sql(
+        17,
+        "table '%s' needs a PRIMARY KEY (…) NOT ENFORCED: it is the key of its records"
+            .formatted(table));
+  }
+
   static MillraceException noKey(String table) {
     return data(30, "the record of table '%s' has no key".formatted(table));
   }
@@ -153,6 +160,13 @@ final class KafkaErrors {
                 .formatted(table, partition, position, first)
             + " deleted before they were read",
         null);
+  }
+
+  static MillraceException tooManyStaged(String table, long max) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.RESOURCE, 70),
+        "the run holds %d records for table '%s', which is all it may (millrace.max-staged-rows)"
+            .formatted(max, table));
   }
 
   static MillraceException notAPosition(String table, String position) {

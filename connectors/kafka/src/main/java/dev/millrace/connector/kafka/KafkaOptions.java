@@ -151,6 +151,16 @@ final class KafkaOptions {
   static final Set<ConfigOption<?>> OF_KAFKA =
       withCommon(Set.of(KEY_FIELDS, STARTUP_MODE, STARTUP_OFFSETS, STARTUP_TIMESTAMP, PARTITIONER));
 
+  static final Set<ConfigOption<?>> OF_UPSERT_KAFKA =
+      withCommon(
+          Set.of(
+              ConfigOption.integer(
+                  "sink.buffer-flush.max-rows",
+                  "Accepted and without meaning: rows are not held back."),
+              ConfigOption.duration(
+                  "sink.buffer-flush.interval",
+                  "Accepted and without meaning: rows are not held back.")));
+
   private KafkaOptions() {}
 
   /** These, those of both connectors, and the client's. */

@@ -26,6 +26,7 @@ import org.apache.kafka.common.errors.InterruptException;
  */
 final class KafkaRows implements RewindableSource {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final KafkaSource source;
   private final LongSupplier nanoClock;
@@ -34,6 +35,7 @@ final class KafkaRows implements RewindableSource {
   private Offsets offsets = new Offsets();
   private Consumer<byte[], byte[]> consumer;
   private Partitions partitions;
+  private final PartitionSplits splits;
   private Iterator<ConsumerRecord<byte[], byte[]>> records = Collections.emptyIterator();
 
   /** Not all of whose rows have been given; else null. */
@@ -44,6 +46,7 @@ final class KafkaRows implements RewindableSource {
     this.context = context;
     this.nanoClock = nanoClock;
     rows = new RecordRows(source);
+    splits = new PartitionSplits(nanoClock, SILENCE.toNanos());
   }
 
   @Override
@@ -74,8 +77,13 @@ final class KafkaRows implements RewindableSource {
     if (record == null && !records.hasNext()) {
       fetch();
     }
-    while (!batch.isFull() && nextRecord()) {
+    TopicPartition partition = null;
+    while (!batch.isFull() && nextRecord() && isOf(partition)) {
+      partition = partition(record);
       giveRows(batch);
+    }
+    if (partition != null) {
+      splits.mark(batch, partition);
     }
     if (record == null && !records.hasNext()) {
       passOver();
@@ -86,15 +94,23 @@ final class KafkaRows implements RewindableSource {
     return batch.isEmpty() ? Status.IDLE : Status.MORE;
   }
 
+  /** The rows of a batch are all of one partition. */
+  private boolean isOf(TopicPartition partition) {
+    return partition == null || partition.equals(partition(record));
+  }
+
   private void connect() {
     Clients.ConsumerSetup setup = Clients.consumer(source, context.services());
     consumer = setup.consumer();
     partitions = new Partitions(source, consumer, setup.offsetReset(), nanoClock);
     partitions.assign(offsets);
+    splits.add(offsets.partitions());
   }
 
   private void fetch() {
     partitions.discover(offsets);
+    splits.add(offsets.partitions());
+    splits.listen(partitions::isRead);
     try {
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(LONGEST_WAIT);
       records = polled.iterator();
@@ -150,7 +166,7 @@ final class KafkaRows implements RewindableSource {
   /** Behind the last record there may be marks of transactions, which are read as well. */
   private void passOver() {
     for (TopicPartition partition : offsets.partitions()) {
-      long next = consumer.position(partition);
+      long next = partitions.next(partition);
       if (next > offsets.get(partition).offset()) {
         offsets.put(partition, new Place(next, 0));
       }

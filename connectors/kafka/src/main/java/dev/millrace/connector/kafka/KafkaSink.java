@@ -36,13 +36,16 @@ record KafkaSink(
     return upsert ? ChangelogMode.UPSERT : valueFormat.changelogMode();
   }
 
+  /** Only what goes by way of an outbox can be taken back the same way. */
   @Override
   public EffectClass effectClass() {
-    return EffectClass.FINAL;
+    return cluster.connection().isPresent() ? EffectClass.RETRACTABLE : EffectClass.FINAL;
   }
 
   @Override
   public RowSink open(SinkContext context) {
-    return new DirectWriter(this, context, System::nanoTime);
+    return context.transactional() && cluster.connection().isPresent()
+        ? new OutboxWriter(this, context, cluster.connection().get())
+        : new DirectWriter(this, context, System::nanoTime);
   }
 }

@@ -81,6 +81,13 @@ final class Partitions {
     return end != null && offset >= end;
   }
 
+  /** Where reading goes on behind all that was fetched, and no further than the end. */
+  long next(TopicPartition partition) {
+    long next = consumer.position(partition);
+    Long end = ends.get(partition);
+    return end == null ? next : Math.min(next, end);
+  }
+
   /** True if all is read that is to be read. */
   boolean allEnded(Offsets offsets) {
     return source.range().isBounded()
@@ -200,6 +207,12 @@ final class Partitions {
       }
     }
     return starts;
+  }
+
+  /** True if nothing is left of the partition, as far as the consumer knows. */
+  boolean isRead(TopicPartition partition) {
+    return consumer.currentLag(partition).orElse(1) == 0
+        || ended(partition, consumer.position(partition));
   }
 
   /** How many records lie behind these positions and the ends as the consumer knows them. */

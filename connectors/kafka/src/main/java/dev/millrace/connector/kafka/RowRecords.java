@@ -51,6 +51,11 @@ final class RowRecords {
         headers(batch, row));
   }
 
+  /** The value of a row whatever its kind: that of a row which is deleted, before that. */
+  byte[] valueBefore(RowBatch batch, int row) throws IOException {
+    return encode(valueEncoder, value, shape.value(), batch, row, ChangeKind.INSERT);
+  }
+
   private byte[] value(RowBatch batch, int row) throws IOException {
     ChangeKind kind = batch.kind(row);
     if (sink.upsert()) {

@@ -273,6 +273,92 @@ class KafkaTableTest {
     assertThat(TestBroker.values(topic)).containsExactly("{\"a\":1}", "{\"a\":2}", "{\"a\":null}");
   }
 
+  @Test
+  void aPartitionReadLateMakesNoRowLate() throws Exception {
+    String topic = TestBroker.topic(3);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int p = 0; p < 3; p++) {
+      for (int second = 0; second < 2000; second++) {
+        String time = "2026-01-01 0" + second / 3600 + ":" + two(second / 60 % 60) + ":" + two(second % 60);
+        records.add(new ProducerRecord<>(topic, p, null, utf8("{\"ts\":\"" + time + "\"}")));
+      }
+    }
+    TestBroker.send(records);
+    List<String> rows =
+        scripts.run(
+            "CREATE TABLE i (ts TIMESTAMP(3), twice AS ts, WATERMARK FOR ts AS ts)"
+                + whole(topic, "'format' = 'json'")
+                + "CREATE TABLE r (w TIMESTAMP(3), n BIGINT) WITH ('connector' = 'rows');"
+                + "INSERT INTO r SELECT window_start, COUNT(twice) FROM TABLE(TUMBLE(TABLE i,"
+                + " DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end");
+    assertThat(rows).hasSize(34);
+    assertThat(rows.subList(0, 33)).allSatisfy(row -> assertThat(row).endsWith(", 180]"));
+  }
+
+  private static String two(int number) {
+    return (number < 10 ? "0" : "") + number;
+  }
+
+  private static String upserts(String topic) {
+    return "(k INT, v STRING, PRIMARY KEY (k) NOT ENFORCED) WITH ('connector' = 'upsert-kafka',"
+        + " 'topic' = '"
+        + topic
+        + "', 'properties.bootstrap.servers' = '${servers}', 'key.format' = 'raw',"
+        + " 'value.format' = 'json', 'scan.bounded.mode' = 'latest-offset');";
+  }
+
+  private static ProducerRecord<byte[], byte[]> upsert(String topic, int key, String value) {
+    return new ProducerRecord<>(
+        topic,
+        new byte[] {0, 0, 0, (byte) key},
+        value == null ? null : utf8("{\"k\":" + key + ",\"v\":\"" + value + "\"}"));
+  }
+
+  @Test
+  void upsertsAreReadAsACompleteChangelog() throws Exception {
+    String topic = TestBroker.topic(1);
+    TestBroker.send(
+        List.of(
+            upsert(topic, 1, "a"),
+            upsert(topic, 2, "b"),
+            upsert(topic, 1, "a"),
+            upsert(topic, 1, "c"),
+            upsert(topic, 3, null),
+            upsert(topic, 2, null)));
+    assertThat(
+            scripts.run(
+                "CREATE TABLE i "
+                    + upserts(topic)
+                    + "CREATE TABLE r (k INT, v STRING) WITH ('connector' = 'rows');"
+                    + "INSERT INTO r SELECT * FROM i"))
+        .containsExactly("+I[1, a]", "+I[2, b]", "-U[1, a]", "+U[1, c]", "-D[2, b]");
+    assertThat(
+            scripts.run(
+                "CREATE TABLE i "
+                    + upserts(topic)
+                    + "CREATE TABLE r (n BIGINT) WITH ('connector' = 'rows');"
+                    + "INSERT INTO r SELECT COUNT(*) FROM i"))
+        .last()
+        .isEqualTo("+U[1]");
+  }
+
+  @Test
+  void updatesAreWrittenByKeyAndDeletesAsTombstones() throws Exception {
+    String topic = TestBroker.topic(1);
+    String in = TestBroker.topic(1);
+    TestBroker.send(List.of(upsert(in, 1, "a"), upsert(in, 1, "b"), upsert(in, 1, null)));
+    scripts.run(
+        "CREATE TABLE i "
+            + upserts(in)
+            + "CREATE TABLE o "
+            + upserts(topic)
+            + "INSERT INTO o SELECT * FROM i");
+    assertThat(TestBroker.records(topic).stream().map(record -> TestBroker.text(record.value())))
+        .containsExactly("{\"k\":1,\"v\":\"a\"}", "{\"k\":1,\"v\":\"b\"}", null);
+    assertThat(TestBroker.records(topic))
+        .allSatisfy(record -> assertThat(record.key()).isEqualTo(new byte[] {0, 0, 0, 1}));
+  }
+
   private static String inputWith(String... values) throws Exception {
     String topic = TestBroker.topic(1);
     TestBroker.send(topic, values);

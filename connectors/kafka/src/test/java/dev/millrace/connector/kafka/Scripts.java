@@ -29,7 +29,7 @@ final class Scripts {
     this.services = services;
     engine =
         LocalStreamEngine.of(
-            List.of(new KafkaFactory(), rows),
+            List.of(new KafkaFactory(), new UpsertKafkaFactory(), rows),
             List.of(new JsonFactory(), new CsvFactory(), new RawFactory()),
             services,
             Clock.systemUTC());

@@ -78,9 +78,13 @@ final class TestBroker {
 
   /** All committed records, partition by partition. */
   static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    return records(servers(), topic);
+  }
+
+  static List<ConsumerRecord<byte[], byte[]>> records(String servers, String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", servers(), "isolation.level", "read_committed"),
+            Map.of("bootstrap.servers", servers, "isolation.level", "read_committed"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
@@ -98,7 +102,11 @@ final class TestBroker {
   }
 
   static List<String> values(String topic) {
-    return records(topic).stream().map(record -> text(record.value())).toList();
+    return values(servers(), topic);
+  }
+
+  static List<String> values(String servers, String topic) {
+    return records(servers, topic).stream().map(record -> text(record.value())).toList();
   }
 
   static String text(byte[] bytes) {

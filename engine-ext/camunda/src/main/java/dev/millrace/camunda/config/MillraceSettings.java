@@ -21,6 +21,7 @@ import javax.sql.DataSource;
  * @param sweep how often a node forgets runs whose process instance the engine has forgotten
  * @param retries of runs and rollbacks that fail for a passing reason
  * @param inbox bounds of the inbox
+ * @param outboxLimit the most records that may wait for one foreign system
  * @param connections databases scripts may name, besides {@code engine}
  * @param fileRoots folders scripts may name
  */
@@ -33,6 +34,7 @@ public record MillraceSettings(
     Duration sweep,
     RetryPolicy retries,
     InboxSettings inbox,
+    long outboxLimit,
     Map<String, DataSource> connections,
     Map<String, Path> fileRoots) {
   public MillraceSettings {
@@ -45,6 +47,7 @@ public record MillraceSettings(
     positive("attempts", retries.attempts());
     positive("inboxLimit", inbox.limit());
     positive("inboxSweep", inbox.sweep().toMillis());
+    positive("outboxLimit", outboxLimit);
     positive("maxTakeovers", retries.takeovers());
   }
 

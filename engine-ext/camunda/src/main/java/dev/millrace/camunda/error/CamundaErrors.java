@@ -250,6 +250,28 @@ public final class CamundaErrors {
         limit);
   }
 
+  public static MillraceException noPublisher(String target, Collection<String> known) {
+    return create(
+        ErrorCategory.CONNECTOR,
+        60,
+        "records wait to be sent to '%s', and no connector here sends there; there are %s",
+        target,
+        known);
+  }
+
+  public static MillraceException outboxBehind(String target, long taken, long committed) {
+    return create(
+        ErrorCategory.INTERNAL,
+        61,
+        "'%s' has taken record %s of this outbox, which has only committed %s: was the engine's"
+            + " database put back to an older state? Set MR_OUTBOX_COUNTER.LAST_SEQ of that target"
+            + " to %s or more once it is clear what was sent",
+        target,
+        taken,
+        committed,
+        taken);
+  }
+
   public static MillraceException pathOutside(String path, Collection<String> roots) {
     return sql(
         50,

@@ -12,6 +12,8 @@ import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.effect.EffectJournal;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.outbox.Outbox;
+import dev.millrace.store.PendingOutbox;
 import dev.millrace.store.Pipeline;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -88,7 +90,8 @@ final class PipelineCommit implements Committer {
     }
     FaultPoint.PIPELINE_LOCKED.reached();
     lineage.begin();
-    commit.apply(new Transaction(db, NO_JOURNAL));
+    PendingOutbox outbox = tools.outbox().ofPipeline(db, pipeline.name());
+    commit.apply(new Transaction(db, NO_JOURNAL, outbox));
     lineage.write(db, positions, commit.positions());
     FaultPoint.PIPELINE_EFFECTS_WRITTEN.reached();
     committing = commit.metrics();
@@ -101,6 +104,7 @@ final class PipelineCommit implements Committer {
     tools
         .pipelines()
         .advance(db, pipeline.claim(), commit.positions(), since(committed, committing));
+    tools.outbox().handIn(outbox);
     return true;
   }
 
@@ -114,6 +118,6 @@ final class PipelineCommit implements Committer {
         now.elapsedNanos() - before.elapsedNanos());
   }
 
-  private record Transaction(Connection connection, EffectJournal journal)
+  private record Transaction(Connection connection, EffectJournal journal, Outbox outbox)
       implements SinkTransaction {}
 }

@@ -7,6 +7,7 @@ import dev.millrace.camunda.run.RetryPolicy;
 import dev.millrace.camunda.script.Plans;
 import dev.millrace.camunda.script.ScriptSource;
 import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.camunda.transaction.OutboxDesk;
 import dev.millrace.camunda.work.Interruption;
 import dev.millrace.camunda.work.Work;
 import dev.millrace.engine.RunMetrics;
@@ -51,6 +52,7 @@ public final class PipelineWork implements Work {
       Pipelines pipelines,
       DeadLetters deadLetters,
       Lineage lineage,
+      OutboxDesk outbox,
       RetryPolicy retries,
       Services services,
       Map<String, RunMetrics> progress,

@@ -9,7 +9,9 @@ import dev.millrace.engine.DeadLetter;
 import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.effect.EffectJournal;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.outbox.Outbox;
 import dev.millrace.store.Journal;
+import dev.millrace.store.PendingOutbox;
 import dev.millrace.store.Run;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -69,8 +71,9 @@ final class RunCommit implements Committer {
       tools.failures().abandoned(db, run);
       return true;
     }
+    PendingOutbox outbox = tools.outbox().ofRun(db, run.id());
     try (Journal journal = Journal.open(db, run.id())) {
-      commit.apply(new Transaction(db, journal));
+      commit.apply(new Transaction(db, journal, outbox));
       FaultPoint.RUN_EFFECTS_WRITTEN.reached();
     }
     FaultPoint.RUN_JOURNALED.reached();
@@ -79,6 +82,7 @@ final class RunCommit implements Committer {
     }
     tools.runs().complete(db, run.claim(), commit.metrics());
     StreamTaskBehavior.runCompleted(waiting.get());
+    tools.outbox().handIn(outbox);
     FaultPoint.RUN_COMPLETED.reached();
     return true;
   }
@@ -91,6 +95,6 @@ final class RunCommit implements Committer {
         .filter(each -> run.origin().activityInstanceId().equals(each.getActivityInstanceId()));
   }
 
-  private record Transaction(Connection connection, EffectJournal journal)
+  private record Transaction(Connection connection, EffectJournal journal, Outbox outbox)
       implements SinkTransaction {}
 }

@@ -3,6 +3,7 @@ package dev.millrace.camunda.run;
 
 import dev.millrace.camunda.script.Plans;
 import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.camunda.transaction.OutboxDesk;
 import dev.millrace.camunda.work.Interruption;
 import dev.millrace.camunda.work.Work;
 import dev.millrace.connector.process.ProcessScope;
@@ -42,6 +43,7 @@ public final class RunWork implements Work {
       Runs runs,
       DeadLetters deadLetters,
       RunFailures failures,
+      OutboxDesk outbox,
       Services services,
       boolean storesJson,
       Map<String, RunMetrics> progress) {}

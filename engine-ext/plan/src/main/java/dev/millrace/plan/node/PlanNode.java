@@ -46,6 +46,8 @@ public sealed interface PlanNode {
 
     R watermark(Watermark node);
 
+    R changelogNormalize(ChangelogNormalize node);
+
     R union(Union node);
 
     R groupAggregate(GroupAggregate node);
@@ -166,6 +168,43 @@ public sealed interface PlanNode {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.watermark(this);
+    }
+  }
+
+  /**
+   * Makes whole a changelog that tells of each key only what it is now: the row before goes ahead
+   * of each change, and what changes nothing is left out.
+   *
+   * @param keys columns of which there is one row at a time
+   */
+  record ChangelogNormalize(PlanNode input, List<Integer> keys) implements PlanNode {
+    public ChangelogNormalize {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public RowType type() {
+      return input.type();
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public ChangelogMode changelogMode() {
+      return ChangelogMode.ALL;
+    }
+
+    @Override
+    public String describe() {
+      return "ChangelogNormalize(key=" + columns(input, keys) + ")";
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.changelogNormalize(this);
     }
   }
 

@@ -27,6 +27,7 @@ public final class CalcOperator implements Operator {
   @Override
   public void rows(int input, RowBatch batch, Output out) throws Exception {
     result.clear();
+    result.split(batch.splits(), batch.split());
     for (int from = 0; from < batch.size(); ) {
       from = applyFrom(batch, from);
     }

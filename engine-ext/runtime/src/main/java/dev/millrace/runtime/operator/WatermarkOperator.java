@@ -14,6 +14,9 @@ import dev.millrace.spi.type.RowType;
  * endless input pauses. Single-threaded; called only by its stage's thread; does not allocate after
  * open.
  *
+ * <p>Of a source with parts, such as a topic's partitions, the value of the slowest counts, as in
+ * Flink: a part that is read late makes none of its rows late.
+ *
  * <p>Flink puts each watermark between two rows. Here a batch is split only where that shows:
  * before a row whose event time is not ahead of a watermark that is due. So what is late depends on
  * the order of rows alone, not on batches.
@@ -35,6 +38,14 @@ public final class WatermarkOperator implements Operator, Stateful {
   private long nextDue;
 
   private long emitted;
+
+  private final SplitTimes splits = new SplitTimes();
+
+  /** The largest value of the part of the source whose rows these are. */
+  private long own;
+
+  /** The smallest of the other parts'. */
+  private long others;
 
   /**
    * @param timeColumn the event time of a row
@@ -64,11 +75,36 @@ public final class WatermarkOperator implements Operator, Stateful {
     if (values.length < size) {
       values = new long[batch.capacity()];
     }
+    begin(batch);
     if (passesWhole(batch)) {
       out.rows(batch);
     } else {
       kernel.evaluate(batch, values);
       splitting(batch, out);
+    }
+    if (batch.splits() != null) {
+      splits.reached(batch.split(), own);
+    }
+  }
+
+  /** All rows of a batch are of one part of the source; the others stand still meanwhile. */
+  private void begin(RowBatch batch) {
+    if (batch.splits() == null) {
+      own = current;
+      others = Long.MAX_VALUE;
+    } else {
+      others = splits.others(batch.splits(), batch.split());
+      own = splits.reached(batch.split());
+      raise(Math.min(own, others));
+    }
+  }
+
+  private void raise(long micros) {
+    if (micros > current) {
+      current = micros;
+      if (current >= nextDue) {
+        makeDue();
+      }
     }
   }
 
@@ -77,11 +113,13 @@ public final class WatermarkOperator implements Operator, Stateful {
     if (due > emitted || batch.hasNull(timeColumn)) {
       return false;
     }
-    long largest = Math.max(current, kernel.largest(batch, values));
-    if (largest >= nextDue) {
+    long largest = Math.max(own, kernel.largest(batch, values));
+    long reached = Math.min(largest, others);
+    if (reached >= nextDue) {
       return false;
     }
-    current = largest;
+    own = largest;
+    current = Math.max(current, reached);
     return true;
   }
 
@@ -102,11 +140,9 @@ public final class WatermarkOperator implements Operator, Stateful {
         from = row;
         emit(due, out);
       }
-      if (values[row] > current) {
-        current = values[row];
-        if (current >= nextDue) {
-          makeDue();
-        }
+      if (values[row] > own) {
+        own = values[row];
+        raise(Math.min(own, others));
       }
     }
     forward(batch, from, size, out);
@@ -167,6 +203,7 @@ public final class WatermarkOperator implements Operator, Stateful {
     out.number(due);
     out.number(nextDue);
     out.number(emitted);
+    splits.snapshot(out);
   }
 
   @Override
@@ -175,6 +212,7 @@ public final class WatermarkOperator implements Operator, Stateful {
     due = in.number();
     nextDue = in.number();
     emitted = in.number();
+    splits.restore(in);
     in.finish();
   }
 }

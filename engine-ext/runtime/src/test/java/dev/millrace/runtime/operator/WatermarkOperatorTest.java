@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.runtime.kernel.DelayedColumn;
 import dev.millrace.runtime.kernel.WatermarkKernel;
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.spi.row.ChangeKind;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
@@ -72,7 +75,17 @@ class WatermarkOperatorTest {
   }
 
   private void feed(WatermarkOperator to, Long... millis) throws Exception {
+    feed(to, null, 0, millis);
+  }
+
+  private void feed(Splits splits, int split, Long... millis) throws Exception {
+    feed(operator, splits, split, millis);
+  }
+
+  private void feed(WatermarkOperator to, Splits splits, int split, Long... millis)
+      throws Exception {
     RowBatch batch = new RowBatch(TYPE);
+    batch.split(splits, split);
     for (Long milli : millis) {
       int row = batch.add(ChangeKind.INSERT);
       if (milli == null) {
@@ -92,6 +105,49 @@ class WatermarkOperatorTest {
     assertThat(seen).containsExactly("1200", "1201", "~201");
     feed(1_401L, 1_402L);
     assertThat(seen).endsWith("1401", "1402", "~402");
+  }
+
+  @Test
+  void eventTimeIsThatOfTheSlowestPartOfTheSource() throws Exception {
+    Splits two = new Splits(List.of("t/0", "t/1"), new boolean[2]);
+    feed(two, 0, 10_000L, 20_000L);
+    assertThat(seen).containsExactly("10000", "20000");
+    feed(two, 1, 5_000L, 3_000L);
+    assertThat(seen).endsWith("5000", "~4000", "3000");
+    feed(two, 1, 30_000L);
+    assertThat(seen).endsWith("30000", "~19000");
+    feed(two, 0, 21_000L);
+    assertThat(seen).endsWith("21000", "~20000");
+  }
+
+  @Test
+  void aSilentPartHoldsNothingUpAndOneThatIsNewDoes() throws Exception {
+    feed(new Splits(List.of("t/0", "t/1"), new boolean[2]), 0, 10_000L);
+    assertThat(seen).containsExactly("10000");
+    feed(new Splits(List.of("t/0", "t/1"), new boolean[] {false, true}), 0, 10_001L);
+    assertThat(seen).endsWith("10001", "~9000");
+    Splits three = new Splits(List.of("t/0", "t/1", "t/2"), new boolean[3]);
+    feed(three, 0, 50_000L);
+    feed(three, 1, 50_000L);
+    assertThat(seen).endsWith("50000", "50000");
+    feed(three, 2, 12_000L);
+    assertThat(seen).endsWith("12000", "~11000");
+  }
+
+  @Test
+  void partsAreKnownByTheirNamesAfterARestart() throws Exception {
+    Splits two = new Splits(List.of("t/0", "t/1"), new boolean[2]);
+    feed(two, 0, 10_000L);
+    feed(two, 1, 5_000L);
+    StateWriter state = new StateWriter(1 << 20);
+    operator.snapshot(state);
+    WatermarkOperator restarted = new WatermarkOperator(secondBehind, TYPE, 0, 200 * MILLI, true);
+    restarted.restore(new StateReader(state.toByteArray(), 1 << 20));
+    RowBatch batch = new RowBatch(TYPE);
+    batch.split(new Splits(List.of("t/1", "t/0"), new boolean[2]), 0);
+    batch.setLong(batch.add(ChangeKind.INSERT), 0, 8_000L * MILLI);
+    restarted.rows(0, batch, out);
+    assertThat(seen).endsWith("8000", "~7000");
   }
 
   @Test

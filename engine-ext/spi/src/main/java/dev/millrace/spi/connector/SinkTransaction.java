@@ -2,6 +2,7 @@
 package dev.millrace.spi.connector;
 
 import dev.millrace.spi.effect.EffectJournal;
+import dev.millrace.spi.outbox.Outbox;
 import java.sql.Connection;
 
 /**
@@ -12,4 +13,13 @@ public interface SinkTransaction {
   Connection connection();
 
   EffectJournal journal();
+
+  /**
+   * For effects on foreign systems: they happen after the commit.
+   *
+   * @throws IllegalStateException if the host has none
+   */
+  default Outbox outbox() {
+    throw new IllegalStateException("this host has no outbox");
+  }
 }

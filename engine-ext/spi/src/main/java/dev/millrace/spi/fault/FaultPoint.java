@@ -76,6 +76,16 @@ public enum FaultPoint {
   ROLLBACK_FAILING,
   ROLLBACK_FAILED,
 
+  /** Records to be sent are written, not yet committed. */
+  OUTBOX_WRITTEN,
+  /** A worker has a claimed target in hand. */
+  OUTBOX_STARTED,
+  /** The target is taken over; nothing is sent yet. */
+  OUTBOX_RECOVERED,
+  /** The target has taken records, which are not yet forgotten here. */
+  OUTBOX_SENT,
+  OUTBOX_FORGOTTEN,
+
   /** Runs of an instance nobody remembers are deleted, not yet committed. */
   RUNS_FORGOTTEN;
 

@@ -36,6 +36,8 @@ public final class RowBatch {
   private final Object[][] refs;
   private final boolean[] noNulls;
   private int size;
+  private Splits splits;
+  private int split;
 
   public RowBatch(RowType type) {
     this(type, DEFAULT_CAPACITY);
@@ -115,6 +117,27 @@ public final class RowBatch {
 
   public void clear() {
     size = 0;
+  }
+
+  /**
+   * Says that all rows are of one part of their source.
+   *
+   * @param all null if the source has no parts
+   * @param number of the part among these
+   */
+  public void split(Splits all, int number) {
+    splits = all;
+    split = number;
+  }
+
+  /** The parts of the source the rows are of; null if it has none. */
+  public Splits splits() {
+    return splits;
+  }
+
+  /** Of which of {@link #splits()} the rows are. */
+  public int split() {
+    return split;
   }
 
   /** Declares rows written straight into the arrays; their kinds must be written too. */

@@ -88,6 +88,11 @@ public record Declaration(
     return new RowType(columns.stream().map(DeclaredColumn::column).toList());
   }
 
+  /** Positions of the primary key in {@link #rowType()}. */
+  List<Integer> keyColumns() {
+    return primaryKey.stream().map(rowType()::indexOf).toList();
+  }
+
   boolean computes() {
     return columns.stream().anyMatch(DeclaredColumn::isComputed);
   }

@@ -5,6 +5,7 @@ import dev.millrace.plan.expression.Expression;
 import dev.millrace.plan.node.PlanNode;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.script.AlreadyReported;
 import dev.millrace.sql.type.Types;
@@ -104,7 +105,9 @@ public final class DeclaredTable extends AbstractTable implements TemporalTable 
       Declaration.EventTime time = declaration.watermark().get();
       node = new PlanNode.Watermark(node, time.column(), time.expression());
     }
-    return node;
+    return source().changelogMode() == ChangelogMode.UPSERT
+        ? new PlanNode.ChangelogNormalize(node, declaration.keyColumns())
+        : node;
   }
 
   @Override

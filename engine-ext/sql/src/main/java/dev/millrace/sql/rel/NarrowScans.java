@@ -145,6 +145,13 @@ public final class NarrowScans {
           input.kept());
     }
 
+    /** All columns: a row is what it was only if all of them are. */
+    @Override
+    public Narrowed changelogNormalize(PlanNode.ChangelogNormalize node) {
+      return Narrowed.unchanged(
+          new PlanNode.ChangelogNormalize(whole(node.input()), node.keys()));
+    }
+
     @Override
     public Narrowed union(PlanNode.Union node) {
       return Narrowed.unchanged(

@@ -96,6 +96,11 @@ final class ReadColumns {
     }
 
     @Override
+    public Void changelogNormalize(PlanNode.ChangelogNormalize node) {
+      return whole(node);
+    }
+
+    @Override
     public Void union(PlanNode.Union node) {
       return whole(node);
     }

@@ -28,6 +28,7 @@ final class TimeAttributes {
     }
     boolean passes =
         node instanceof PlanNode.Watermark
+            || node instanceof PlanNode.ChangelogNormalize
             || node instanceof PlanNode.WindowTable
             || node instanceof PlanNode.LookupJoin;
     return passes
@@ -55,6 +56,12 @@ final class TimeAttributes {
     @Override
     public Boolean watermark(PlanNode.Watermark node) {
       return node.column() == column;
+    }
+
+    /** As in Flink: the rows pass with their event time. */
+    @Override
+    public Boolean changelogNormalize(PlanNode.ChangelogNormalize node) {
+      return isEventTime(node.input(), column);
     }
 
     @Override

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.format;
+
+import dev.millrace.spi.format.DecodingFormat;
+import dev.millrace.spi.format.EncodingFormat;
+import dev.millrace.spi.format.FormatFactory;
+import dev.millrace.spi.option.ConfigOption;
+import dev.millrace.spi.option.Options;
+import dev.millrace.spi.row.ChangelogMode;
+import dev.millrace.spi.type.RowType;
+import java.util.Set;
+
+/** {@code 'format' = 'debezium-json'}: changes of a database's rows, as Debezium tells them. */
+public final class DebeziumJsonFactory implements FormatFactory {
+  static final ConfigOption<Boolean> SCHEMA_INCLUDE =
+      ConfigOption.bool(
+              "schema-include", "The envelope is the field 'payload' beside a 'schema'.")
+          .defaultTo(false);
+
+  @Override
+  public String identifier() {
+    return "debezium-json";
+  }
+
+  @Override
+  public Set<ConfigOption<?>> options() {
+    return Set.of(
+        SCHEMA_INCLUDE,
+        JsonFactory.IGNORE_PARSE_ERRORS,
+        JsonFactory.TIMESTAMP_FORMAT,
+        JsonFactory.ENCODE_DECIMAL_AS_PLAIN_NUMBER,
+        JsonFactory.ENCODE_IGNORE_NULL_FIELDS);
+  }
+
+  @Override
+  public DecodingFormat decoding(RowType schema, Options options) {
+    boolean ignoreErrors = options.get(JsonFactory.IGNORE_PARSE_ERRORS);
+    boolean schemaIncluded = options.get(SCHEMA_INCLUDE);
+    TextCell[] cells = TextCell.of(schema, options.get(JsonFactory.TIMESTAMP_FORMAT));
+    return new TextDecoding(
+        () ->
+            new DebeziumRows(
+                schema, new JsonObjectReader(schema, cells, ignoreErrors, false), schemaIncluded),
+        ignoreErrors,
+        ChangelogMode.ALL);
+  }
+
+  @Override
+  public EncodingFormat encoding(RowType schema, Options options) {
+    if (options.get(SCHEMA_INCLUDE)) {
+      throw FormatErrors.schemaNotWritten();
+    }
+    TimestampStyle style = options.get(JsonFactory.TIMESTAMP_FORMAT);
+    boolean plain = options.get(JsonFactory.ENCODE_DECIMAL_AS_PLAIN_NUMBER);
+    boolean ignoreNulls = options.get(JsonFactory.ENCODE_IGNORE_NULL_FIELDS);
+    return new LineEncoding(
+        out ->
+            new DebeziumLineWriter(out, new JsonObjectWriter(schema, style, plain, ignoreNulls)),
+        ChangelogMode.ALL);
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.kafka;
+
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which partition rows are of, and for which event time waits. Single-threaded; allocates when a
+ * partition falls silent or speaks again.
+ *
+ * <p>A partition is silent if all of it is read and nothing has come for a while.
+ */
+final class PartitionSplits {
+  private final LongSupplier nanoClock;
+  private final long silenceNs;
+  private final Map<TopicPartition, Integer> numbers = new HashMap<>();
+  private final List<String> names = new ArrayList<>();
+  private long[] heardNs = {};
+  private boolean[] silent = {};
+  private Splits splits;
+
+  PartitionSplits(LongSupplier nanoClock, long silenceNs) {
+    this.nanoClock = nanoClock;
+    this.silenceNs = silenceNs;
+  }
+
+  /** Takes note of partitions that were not known. */
+  void add(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      if (numbers.putIfAbsent(partition, names.size()) == null) {
+        names.add(partition.topic() + "/" + partition.partition());
+      }
+    }
+    int known = heardNs.length;
+    if (known < names.size()) {
+      heardNs = Arrays.copyOf(heardNs, names.size());
+      silent = Arrays.copyOf(silent, names.size());
+      Arrays.fill(heardNs, known, heardNs.length, nanoClock.getAsLong());
+      splits = null;
+    }
+  }
+
+  /** Marks a batch whose rows are all of that partition. */
+  void mark(RowBatch batch, TopicPartition partition) {
+    int number = numbers.get(partition);
+    heardNs[number] = nanoClock.getAsLong();
+    if (silent[number]) {
+      silent[number] = false;
+      splits = null;
+    }
+    if (splits == null) {
+      splits = new Splits(names, silent);
+    }
+    batch.split(names.size() == 1 ? null : splits, number);
+  }
+
+  /**
+   * Looks which partitions have fallen silent.
+   *
+   * @param read whether nothing is left of a partition
+   */
+  void listen(Predicate<TopicPartition> read) {
+    long nowNs = nanoClock.getAsLong();
+    numbers.forEach(
+        (partition, number) -> {
+          if (!silent[number] && nowNs - heardNs[number] >= silenceNs && read.test(partition)) {
+            silent[number] = true;
+            splits = null;
+          }
+        });
+  }
+}

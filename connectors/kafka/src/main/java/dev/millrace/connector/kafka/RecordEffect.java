@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.kafka;
+
+import dev.millrace.spi.effect.Effect;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Records that were written as effects in the journal. */
+final class RecordEffect {
+  static final String APPENDED = "kafka";
+  static final String UPSERTED = "upsert-kafka";
+
+  static final String KEY = "key";
+  static final String VALUE = "value";
+  static final String RECORD = "record";
+  static final String PARTITION = "partition";
+
+  private RecordEffect() {}
+
+  /**
+   * @param cluster its configured name
+   * @param id by which a compensating record names this one
+   * @param before the value the key had before, as far as the run knows it
+   */
+  static Effect of(
+      boolean upsert,
+      String cluster,
+      String id,
+      ProducerRecord<byte[], byte[]> record,
+      Optional<byte[]> before) {
+    Map<String, Object> key = new LinkedHashMap<>();
+    key.put(KEY, record.key());
+    key.put(RECORD, id);
+    if (record.partition() != null) {
+      key.put(PARTITION, record.partition());
+    }
+    return new Effect(
+        upsert ? UPSERTED : APPENDED,
+        cluster,
+        record.topic(),
+        key,
+        before.map(RecordEffect::image),
+        record.value() == null ? Optional.empty() : Optional.of(image(record.value())),
+        Set.of(VALUE),
+        Map.of());
+  }
+
+  private static Map<String, Object> image(byte[] value) {
+    Map<String, Object> image = new LinkedHashMap<>();
+    image.put(VALUE, value);
+    return image;
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The broker is killed while records go in and out; {@code -Dmillrace.broker.kills=20} often. */
+class BrokerDeathTest {
+  private static final int KILLS = Integer.getInteger("millrace.broker.kills", 2);
+  private static final int RECORDS_A_LIFE = 2000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aBrokerKilledInTheMiddleLosesAndDoublesNothing() throws Exception {
+    try (ForkedBroker broker = new ForkedBroker(folder)) {
+      try (Admin admin = broker.admin()) {
+        admin
+            .createTopics(
+                List.of(new NewTopic("in", 1, (short) 1), new NewTopic("out", 1, (short) 1)))
+            .all()
+            .get();
+      }
+      try (Engine engine =
+          new Engine(
+              Engine.database(), Map.of("bootstrap.servers", broker.servers()), plugin -> {})) {
+        engine.deploy("p.sql", KafkaPipelineTest.pipeline("in", "out"));
+        for (int life = 0; life <= KILLS; life++) {
+          produce(broker, life * RECORDS_A_LIFE);
+          int enough = life * RECORDS_A_LIFE + (life == KILLS ? RECORDS_A_LIFE : 100);
+          await()
+              .atMost(Duration.ofSeconds(90))
+              .pollInterval(Duration.ofMillis(100))
+              .until(() -> TestBroker.values(broker.servers(), "out").size() >= enough);
+          if (life < KILLS) {
+            broker.kill();
+            broker.start();
+          }
+        }
+        assertThat(TestBroker.values(broker.servers(), "out"))
+            .isEqualTo(
+                IntStream.range(0, (KILLS + 1) * RECORDS_A_LIFE)
+                    .mapToObj(i -> i + " processed")
+                    .toList());
+      }
+    }
+  }
+
+  private static void produce(ForkedBroker broker, int first) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.servers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int i = first; i < first + RECORDS_A_LIFE; i++) {
+        producer.send(new ProducerRecord<>("in", 0, null, TestBroker.utf8("" + i)));
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+CREATE TABLE t (id INT, name STRING, price DECIMAL(10, 2)) WITH ('connector' = 'filesystem', 'path' = '${data}/changes.json', 'format' = 'debezium-json');
+INSERT INTO results SELECT * FROM t;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.spi.outbox;
+
+/**
+ * A foreign system: what is sent to one is sent in order.
+ *
+ * @param kind of system, which decides the {@link PublisherFactory}: {@code kafka}
+ * @param name by which it is configured
+ */
+public record OutboxTarget(String kind, String name) {
+  /** {@code kafka:main}. */
+  @Override
+  public String toString() {
+    return kind + ":" + name;
+  }
+}
