@@ -37,35 +37,33 @@ final class ConnectorOptions {
   /** What is guaranteed, and where we differ from Flink on purpose. */
   private static final Map<String, String> NOTES =
       Map.ofEntries(
+          entry("blackhole", "Takes every row and keeps none."),
           entry(
-          "blackhole",
-          "Takes every row and keeps none."),
-          entry(
-          "print",
-          """
+              "print",
+              """
           Writes rows as Flink does, one a line, in UTF-8: `+I[1, 2.50, null, 2026-01-01T00:00]`. At least once: a run
           that is repeated prints again."""),
           entry(
-          "datagen",
-          """
+              "datagen",
+              """
           Bounded with `number-of-rows` or a sequence, else without end. A source that is rewound makes the same rows
           again, but for times, which are the clock's."""),
           entry(
-          "tpch",
-          """
+              "tpch",
+              """
           The tables of TPC-H, made row by row, the same at every run; nothing is downloaded. A table declares the
           columns it wants by their names in TPC-H, in any order, as any fitting type. Bounded, rewindable."""),
           entry(
-          "filesystem",
-          """
+              "filesystem",
+              """
           Reads a file, or all files of a folder and its folders in the order of their paths, but those whose name
           starts with `.` or `_`; `.gz` is unpacked; a link out of the folder is an error. Each row once per run.
           Writes one new file per run, which appears when the run has succeeded: a failed or interrupted run leaves
           nothing. A pipeline shows one per commit. A file that is visible is not taken back (effect class FINAL).
           Flink's partitions, compaction and `source.monitor-interval` are not supported."""),
           entry(
-          "http",
-          """
+              "http",
+              """
           Resources of a host. As a source it asks at an interval; with a cursor or linked pages it goes on behind what it
           has read, without one it reads the whole answer whenever that has changed (`ETag`, `Last-Modified`, its bytes).
           Exactly once as far as the server repeats itself: after a crash it asks again and leaves out the rows it had
@@ -74,8 +72,8 @@ final class ConnectorOptions {
           a table names a configured host, `'connection' = '<name>'` of `millrace.http.<name>.…`; redirects are not
           followed, and private addresses refused unless configured."""),
           entry(
-          "csv",
-          """
+              "csv",
+              """
           Fields by position, no header line. A record that cannot become a row is a dead letter with file and line (or
           fails the run), and one stray quote spoils its own line only. As in Flink an empty field is the empty string
           and an error in any other column, unless `csv.null-literal` or `csv.empty-string-as-null` says else. Where
@@ -83,16 +81,16 @@ final class ConnectorOptions {
           Flink), any text but true and false as BOOLEAN (false), February 30 (March 2), bytes that are not UTF-8, NULL
           in a NOT NULL column."""),
           entry(
-          "json",
-          """
+              "json",
+              """
           One object a line, or an array of objects; fields by name, absent ones are NULL. A record that cannot become a
           row is a dead letter with file and line (or fails the run). Where Flink 2.3 silently changes what it reads,
           the record is bad here: 1.9 as INT (1 in Flink), a decimal with too many digits (NULL), any text but true and
           false as BOOLEAN (false), text after the object (dropped), NULL in a NOT NULL column. No MAP, so no
           `json.map-null-key` options."""),
           entry(
-          "kafka",
-          """
+              "kafka",
+              """
           Topics as tables. Positions are kept with what became of the rows, never in the broker's group; only committed
           records are read. A record that cannot become rows is a dead letter with `topic/partition/offset`. Written by way
           of the outbox: exactly once for readers of committed records, in order; on the command line as
@@ -101,20 +99,20 @@ final class ConnectorOptions {
           table names a configured cluster, `'connection' = '<name>'` of `millrace.kafka.<name>.…`; the `properties.*`
           below pass, and no others: nothing that loads a class, opens a file or names a host."""),
           entry(
-          "raw",
-          """
+              "raw",
+              """
           The bytes of a record are its one column: text, BYTES, BOOLEAN, an integer, FLOAT or DOUBLE; in a file a record
           is a line. No bytes at all are NULL, and the other way round. Bytes that are not of the character set make the
           record bad, where Flink replaces them."""),
           entry(
-          "upsert-kafka",
-          """
+              "upsert-kafka",
+              """
           Topics whose newest record of a key is the row, as a changelog; a record without a value deletes it. The key is the
           primary key. Read from the start, into state that holds a row per key. Written, positioned and configured as
           `kafka`; compensation writes what the key held before as far as the run knew it, else deletes it."""),
           entry(
-          "debezium-json",
-          """
+              "debezium-json",
+              """
           Changes of a database's rows: `c` and `r` are `+I`, `u` is `-U` and `+U`, `d` is `-D`; written as `c` and `d`, as
           Flink does. An update without `before` is bad. Debezium's own metadata columns and `map-null-key` options are not
           supported."""));

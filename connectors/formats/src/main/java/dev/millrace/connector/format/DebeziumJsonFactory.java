@@ -13,8 +13,7 @@ import java.util.Set;
 /** {@code 'format' = 'debezium-json'}: changes of a database's rows, as Debezium tells them. */
 public final class DebeziumJsonFactory implements FormatFactory {
   static final ConfigOption<Boolean> SCHEMA_INCLUDE =
-      ConfigOption.bool(
-              "schema-include", "The envelope is the field 'payload' beside a 'schema'.")
+      ConfigOption.bool("schema-include", "The envelope is the field 'payload' beside a 'schema'.")
           .defaultTo(false);
 
   @Override
@@ -54,8 +53,7 @@ public final class DebeziumJsonFactory implements FormatFactory {
     boolean plain = options.get(JsonFactory.ENCODE_DECIMAL_AS_PLAIN_NUMBER);
     boolean ignoreNulls = options.get(JsonFactory.ENCODE_IGNORE_NULL_FIELDS);
     return new LineEncoding(
-        out ->
-            new DebeziumLineWriter(out, new JsonObjectWriter(schema, style, plain, ignoreNulls)),
+        out -> new DebeziumLineWriter(out, new JsonObjectWriter(schema, style, plain, ignoreNulls)),
         ChangelogMode.ALL);
   }
 }

@@ -156,8 +156,7 @@ final class DebeziumRows implements TextRows {
         after.clear();
       }
       default ->
-          throw FormatErrors.malformed(
-              "'op' is '" + operation + "'; expected c, r, u or d", null);
+          throw FormatErrors.malformed("'op' is '" + operation + "'; expected c, r, u or d", null);
     }
   }
 

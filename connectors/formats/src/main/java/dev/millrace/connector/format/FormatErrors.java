@@ -89,8 +89,7 @@ final class FormatErrors {
 
   static MillraceException schemaNotWritten() {
     return sql(
-        14,
-        "'debezium-json.schema-include' is for reading: no schema is written, set it to false");
+        14, "'debezium-json.schema-include' is for reading: no schema is written, set it to false");
   }
 
   private static MillraceException sql(int number, String message) {

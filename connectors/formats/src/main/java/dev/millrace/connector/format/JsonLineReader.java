@@ -25,11 +25,7 @@ final class JsonLineReader implements RecordReader {
   private int next;
 
   JsonLineReader(
-      CharWindow in,
-      String name,
-      TextRows rows,
-      boolean ignoreErrors,
-      BadRecords badRecords) {
+      CharWindow in, String name, TextRows rows, boolean ignoreErrors, BadRecords badRecords) {
     this.in = in;
     this.name = name;
     this.rows = rows;

@@ -10,8 +10,7 @@ import java.io.InputStream;
 import java.util.function.Supplier;
 
 /** Lines of files and single messages that hold one JSON text each. */
-record TextDecoding(
-    Supplier<TextRows> rows, boolean ignoreErrors, ChangelogMode changelogMode)
+record TextDecoding(Supplier<TextRows> rows, boolean ignoreErrors, ChangelogMode changelogMode)
     implements DecodingFormat {
   @Override
   public RecordReader open(InputStream in, String name, BadRecords badRecords) {

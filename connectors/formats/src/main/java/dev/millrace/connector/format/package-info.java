@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The formats {@code csv}, {@code json}, {@code debezium-json} and {@code raw}, with Flink's options and its reading of values.
+ * The formats {@code csv}, {@code json}, {@code debezium-json} and {@code raw}, with Flink's
+ * options and its reading of values.
  *
  * <pre>
  *   bytes ─ CharWindow ─┬─ CsvTokenizer ─ CsvReader ──┬─ TextCell ─→ RowBatch

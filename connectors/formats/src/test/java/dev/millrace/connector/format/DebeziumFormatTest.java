@@ -41,8 +41,7 @@ class DebeziumFormatTest {
 
   @Test
   void anUpdateThatDoesNotFitIntoABatchGoesOnInTheNext() throws IOException {
-    String update =
-        "{\"op\":\"u\",\"before\":{\"a\":1},\"after\":{\"a\":2}}\n";
+    String update = "{\"op\":\"u\",\"before\":{\"a\":1},\"after\":{\"a\":2}}\n";
     assertThat(format.read(update.repeat(4)))
         .hasSize(8)
         .startsWith("-U[1, null]", "+U[2, null]", "-U[1, null]", "+U[2, null]");
@@ -89,8 +88,7 @@ class DebeziumFormatTest {
         .satisfiesExactly(
             good -> assertThat(good).isEqualTo("+I[1, null]"),
             bad -> assertThat(bad).contains("expected a JSON object"));
-    assertThatThrownBy(
-            () -> format.with(Map.of("schema-include", "true")).encode(row(1, "x")))
+    assertThatThrownBy(() -> format.with(Map.of("schema-include", "true")).encode(row(1, "x")))
         .hasMessageContaining("schema-include");
   }
 

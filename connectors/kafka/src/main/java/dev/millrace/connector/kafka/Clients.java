@@ -37,6 +37,10 @@ final class Clients {
     settings.putIfAbsent("allow.auto.create.topics", "false");
     settings.putIfAbsent("client.id", "millrace-" + source.table());
     settings.put("enable.auto.commit", "false");
+    if (!source.discovery().isZero()) {
+      // a consumer asks its own memory for partitions: it must not be older than that
+      settings.putIfAbsent("metadata.max.age.ms", Long.toString(source.discovery().toMillis()));
+    }
     Object reset = settings.put(OFFSET_RESET, "none");
     String offsetReset = reset == null ? "none" : reset.toString().toLowerCase(Locale.ROOT);
     try {

@@ -98,6 +98,8 @@ final class KafkaPublisher implements Publisher {
     try {
       for (Intent intent : intents) {
         send(intent, refusal);
+        // at once: after a refusal the producer takes no more, and would say only that
+        refuse(refusal.get());
       }
       producer.flush();
       refuse(refusal.get());

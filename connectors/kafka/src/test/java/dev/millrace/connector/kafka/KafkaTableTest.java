@@ -279,7 +279,8 @@ class KafkaTableTest {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int p = 0; p < 3; p++) {
       for (int second = 0; second < 2000; second++) {
-        String time = "2026-01-01 0" + second / 3600 + ":" + two(second / 60 % 60) + ":" + two(second % 60);
+        String time =
+            "2026-01-01 0" + second / 3600 + ":" + two(second / 60 % 60) + ":" + two(second % 60);
         records.add(new ProducerRecord<>(topic, p, null, utf8("{\"ts\":\"" + time + "\"}")));
       }
     }
