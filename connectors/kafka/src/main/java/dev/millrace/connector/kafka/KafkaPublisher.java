@@ -8,6 +8,7 @@ import dev.millrace.spi.outbox.OutboxRecord;
 import dev.millrace.spi.outbox.Publisher;
 import dev.millrace.spi.outbox.RefusedRecordException;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,12 @@ import org.apache.kafka.common.errors.SerializationException;
 final class KafkaPublisher implements Publisher {
   private static final String PREFIX = "millrace-outbox-";
 
+  private static final Map<String, Object> PATIENCE =
+      Map.of(
+          "request.timeout.ms", "10000",
+          "delivery.timeout.ms", "20000",
+          "max.block.ms", "15000");
+
   /** A record that was refused, by whichever thread of the client learns it first. */
   private record Refusal(long sequence, Exception cause) {}
 
@@ -48,12 +55,18 @@ final class KafkaPublisher implements Publisher {
     this.cluster = cluster;
     this.services = services;
     id = PREFIX + outboxId;
-    producer =
-        Clients.producer(
-            cluster,
-            services,
-            id,
-            Map.of("transactional.id", id, "enable.idempotence", "true", "acks", "all"));
+    Map<String, Object> settings = new HashMap<>(patience(cluster.properties(services)));
+    settings.putAll(Map.of("transactional.id", id, "enable.idempotence", "true", "acks", "all"));
+    producer = Clients.producer(cluster, services, id, settings);
+  }
+
+  /**
+   * How long to wait for an answer, unless the cluster's settings say. Not the client's two
+   * minutes: what waits is safe, and a new attempt finds out what became of this one.
+   */
+  private static Map<String, Object> patience(Map<String, Object> configured) {
+    boolean said = PATIENCE.keySet().stream().anyMatch(configured::containsKey);
+    return said ? Map.of() : PATIENCE;
   }
 
   @Override

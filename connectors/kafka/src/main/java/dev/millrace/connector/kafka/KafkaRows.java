@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.InterruptException;
  * {@link #position()} with what became of the rows.
  */
 final class KafkaRows implements RewindableSource {
-  private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final KafkaSource source;
@@ -75,6 +75,9 @@ final class KafkaRows implements RewindableSource {
       connect();
     }
     if (record == null && !records.hasNext()) {
+      if (partitions.allEnded(offsets)) {
+        return Status.END;
+      }
       fetch();
     }
     TopicPartition partition = null;

@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,14 +59,10 @@ class BrokerDeathTest {
   }
 
   private static void produce(ForkedBroker broker, int first) {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.servers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int i = first; i < first + RECORDS_A_LIFE; i++) {
-        producer.send(new ProducerRecord<>("in", 0, null, TestBroker.utf8("" + i)));
-      }
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = first; i < first + RECORDS_A_LIFE; i++) {
+      records.add(new ProducerRecord<>("in", 0, null, TestBroker.utf8("" + i)));
     }
+    TestBroker.send(broker.servers(), records);
   }
 }

@@ -69,7 +69,8 @@ class KafkaPublisherTest {
       first.send(intents(4, 4));
       try (Publisher second = open()) {
         assertThat(second.recover()).isEqualTo(4);
-        assertThatThrownBy(() -> first.send(intents(5, 5))).hasMessageContaining("newer producer with the same transactionalId");
+        assertThatThrownBy(() -> first.send(intents(5, 5)))
+            .hasMessageContaining("newer producer with the same transactionalId");
         second.send(intents(5, 6));
       }
     }

@@ -59,9 +59,13 @@ final class TestBroker {
   }
 
   static void send(List<ProducerRecord<byte[], byte[]>> records) {
+    send(servers(), records);
+  }
+
+  static void send(String servers, List<ProducerRecord<byte[], byte[]>> records) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers()),
+            Map.of("bootstrap.servers", servers),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       records.forEach(producer::send);

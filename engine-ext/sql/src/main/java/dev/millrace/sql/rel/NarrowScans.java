@@ -148,8 +148,7 @@ public final class NarrowScans {
     /** All columns: a row is what it was only if all of them are. */
     @Override
     public Narrowed changelogNormalize(PlanNode.ChangelogNormalize node) {
-      return Narrowed.unchanged(
-          new PlanNode.ChangelogNormalize(whole(node.input()), node.keys()));
+      return Narrowed.unchanged(new PlanNode.ChangelogNormalize(whole(node.input()), node.keys()));
     }
 
     @Override

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The application is killed while its pipeline reads one topic and writes another; {@code
+ * -Dmillrace.application.kills=200} often.
+ */
+class ApplicationDeathTest {
+  private static final int KILLS = Integer.getInteger("millrace.application.kills", 2);
+  private static final int RECORDS_A_LIFE = 3000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void anApplicationKilledInTheMiddleLosesAndDoublesNothing() throws Exception {
+    try (ForkedBroker broker = new ForkedBroker(folder)) {
+      try (Admin admin = broker.admin()) {
+        admin
+            .createTopics(
+                List.of(new NewTopic("in", 1, (short) 1), new NewTopic("out", 1, (short) 1)))
+            .all()
+            .get();
+      }
+      for (int life = 0; life <= KILLS; life++) {
+        produce(broker, life * RECORDS_A_LIFE);
+        int enough = life * RECORDS_A_LIFE + (life == KILLS ? RECORDS_A_LIFE : 200);
+        try (ForkedEngine engine = new ForkedEngine(folder, broker.servers())) {
+          await()
+              .atMost(Duration.ofSeconds(120))
+              .pollInterval(Duration.ofMillis(50))
+              .until(
+                  () -> {
+                    assertThat(engine.isAlive()).isTrue();
+                    return TestBroker.values(broker.servers(), "out").size() >= enough;
+                  });
+        }
+      }
+      assertThat(TestBroker.values(broker.servers(), "out"))
+          .isEqualTo(
+              IntStream.range(0, (KILLS + 1) * RECORDS_A_LIFE)
+                  .mapToObj(i -> i + " processed")
+                  .toList());
+    }
+  }
+
+  private static void produce(ForkedBroker broker, int first) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = first; i < first + RECORDS_A_LIFE; i++) {
+      records.add(new ProducerRecord<>("in", 0, null, TestBroker.utf8("" + i)));
+    }
+    TestBroker.send(broker.servers(), records);
+  }
+}
