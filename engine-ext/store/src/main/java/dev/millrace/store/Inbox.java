@@ -51,10 +51,10 @@ public final class Inbox {
   public void add(Connection connection, List<Entry> entries) throws SQLException {
     String sql =
         """
-        INSERT INTO MR_INBOX (MESSAGE, BUSINESS_KEY, RECEIVER, CORRELATION, VARIABLES, STATE,
-          ON_EXPIRY, EXPIRY_TARGET, PIPELINE, RUN_ID, TENANT_ID, TTL_MS, ATTEMPTS, DUE_AT,
-          ERROR_TEXT, CREATED_AT, EXPIRES_AT)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO MR_INBOX (MESSAGE, BUSINESS_KEY, RECEIVER, MATCH_NAME, MATCH_TEXT, CORRELATION,
+          VARIABLES, STATE, ON_EXPIRY, EXPIRY_TARGET, PIPELINE, RUN_ID, TENANT_ID, TTL_MS, ATTEMPTS,
+          DUE_AT, ERROR_TEXT, CREATED_AT, EXPIRES_AT)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     Instant now = clock.now(connection);
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -65,6 +65,8 @@ public final class Inbox {
             message.message(),
             message.businessKey().orElse(null),
             message.receiver(),
+            message.match().map(Map.Entry::getKey).orElse(null),
+            message.match().map(Map.Entry::getValue).orElse(null),
             StoredVariables.write(message.correlation()),
             StoredVariables.write(message.variables()),
             entry.state().name(),

@@ -29,4 +29,19 @@ public record NewInboxMessage(
   public String receiver() {
     return Receivers.of(message, origin.tenant(), businessKey, correlation);
   }
+
+  /**
+   * A process variable that can be compared as text where the engine stores it, by which most
+   * instances a message is not for are told apart.
+   */
+  Optional<Map.Entry<String, String>> match() {
+    return correlation.entrySet().stream()
+        .filter(each -> isStoredAsText(each.getValue()))
+        .map(each -> Map.entry(each.getKey(), each.getValue().toString()))
+        .findFirst();
+  }
+
+  private static boolean isStoredAsText(Object value) {
+    return value instanceof String || value instanceof Long || value instanceof Integer;
+  }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Messages of the inbox that may well find their subscriber now: the first of its receiver, with a
- * subscription of its name in an active instance of its business key. Whether the variables match,
- * the engine must tell. Thread-safe.
+ * subscription of its name in an active instance of its business key and its first variable. Whether
+ * all variables match, the engine must tell. Thread-safe.
  */
 final class WaitingMessages {
   private static final int MAX = 500;
@@ -42,6 +42,10 @@ final class WaitingMessages {
             WHERE S.EVENT_TYPE_ = 'message' AND S.EVENT_NAME_ = I.MESSAGE
               AND P.SUSPENSION_STATE_ = 1
               AND (I.BUSINESS_KEY IS NULL OR P.BUSINESS_KEY_ = I.BUSINESS_KEY)
+              AND (I.MATCH_NAME IS NULL OR EXISTS (
+                SELECT 1 FROM %1$sACT_RU_VARIABLE V
+                WHERE V.PROC_INST_ID_ = P.ID_ AND V.NAME_ = I.MATCH_NAME
+                  AND V.TEXT_ = I.MATCH_TEXT))
               %%s)
         ORDER BY I.ID
         LIMIT %2$d
