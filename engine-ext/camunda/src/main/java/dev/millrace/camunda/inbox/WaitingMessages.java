@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Messages of the inbox that may well find their subscriber now: the first of its receiver, with a
- * subscription of its name in an active instance of its business key and its first variable. Whether
- * all variables match, the engine must tell. Thread-safe.
+ * subscription of its name in an active instance of its business key and its first variable.
+ * Whether all variables match, the engine must tell. Thread-safe.
  */
 final class WaitingMessages {
   private static final int MAX = 500;
