@@ -2,6 +2,7 @@
 package dev.millrace.camunda;
 
 import dev.millrace.camunda.config.MillraceSettings;
+import dev.millrace.camunda.deadletter.DeadLetterService;
 import dev.millrace.camunda.history.HistoryReaders;
 import dev.millrace.camunda.inbox.InboxService;
 import dev.millrace.camunda.live.ChannelSweep;
@@ -40,6 +41,7 @@ import dev.millrace.engine.RunMetrics;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.spi.connector.Channels;
 import dev.millrace.spi.connector.LiveTables;
+import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.outbox.PublisherFactory;
 import dev.millrace.store.Pipelines;
@@ -78,6 +80,7 @@ public final class Millrace implements AutoCloseable {
   private final ProcessEngineConfigurationImpl configuration;
   private final StreamEngine engine;
   private final Services services;
+  private volatile Services allServices;
   private final Store store;
   private final EngineCommands commands;
   private final Plans plans;
@@ -107,6 +110,7 @@ public final class Millrace implements AutoCloseable {
     this.configuration = configuration;
     this.engine = engine;
     this.services = services;
+    allServices = services;
     this.store = store;
     commands = new EngineCommands(configuration);
     plans = new Plans(engine, configuration);
@@ -190,6 +194,21 @@ public final class Millrace implements AutoCloseable {
     return rollbacks;
   }
 
+  /** Dead letters as operators treat them. */
+  public DeadLetterService deadLetters() {
+    return new DeadLetterService(
+        new DeadLetterService.Tools(
+            commands,
+            engine,
+            plans,
+            store.pipelines(),
+            store.deadLetters(),
+            outbox,
+            pipeline ->
+                allServices.with(
+                    Origin.class, Origin.ofPipeline(pipeline.name(), pipeline.tenantId()))));
+  }
+
   /** Pipelines as operators steer them. */
   public PipelineService pipelineService() {
     return new PipelineService(
@@ -270,6 +289,7 @@ public final class Millrace implements AutoCloseable {
             .with(Channels.class, store.channels())
             .with(HistoryTap.class, store.historyLog()::move)
             .with(MessageDesk.class, inbox.start(processEngine));
+    allServices = all;
     dispatchers = List.of(runs(all), rollbackDispatcher(), pipelines(all), outboxes(all));
     dispatchers.forEach(Dispatcher::start);
     historyReaders.refresh();

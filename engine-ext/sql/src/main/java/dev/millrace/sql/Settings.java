@@ -54,6 +54,14 @@ final class Settings {
   private static final Setting ROWS =
       new Setting("a number of rows from 1 on", value -> value.matches("0*[1-9]\\d{0,17}"));
 
+  private static final Setting RATE =
+      new Setting("a number from 0 to 1", value -> value.matches("0(\\.\\d{1,9})?|1(\\.0{1,9})?"));
+
+  private static final Setting COLUMNS =
+      new Setting(
+          "columns as table.column, separated by commas",
+          value -> value.matches("\\s*[^.,]+\\.[^.,]+(,[^.,]+\\.[^.,]+)*"));
+
   private static final Setting DURATION =
       new Setting("a duration such as '200 ms'", Settings::isPositiveDuration);
 
@@ -74,6 +82,9 @@ final class Settings {
           entry(MILLRACE + "commit.rows", ROWS),
           entry(MILLRACE + "commit.interval", DURATION),
           entry(MILLRACE + "max-staged-rows", ROWS),
+          entry(MILLRACE + "max-dead-letters", ROWS),
+          entry(MILLRACE + "max-dead-letter-rate", RATE),
+          entry(MILLRACE + "mask", COLUMNS),
           entry(MILLRACE + "lanes", LANES));
 
   private final Map<String, String> values = new TreeMap<>();

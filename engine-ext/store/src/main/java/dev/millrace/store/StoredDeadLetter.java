@@ -3,6 +3,31 @@ package dev.millrace.store;
 
 import dev.millrace.engine.DeadLetter;
 import java.time.Instant;
+import java.util.Optional;
 
-/** A dead letter as stored; ids grow. */
-public record StoredDeadLetter(long id, DeadLetter letter, Instant createdAt) {}
+/**
+ * A dead letter as stored; ids grow.
+ *
+ * @param runId of the run it is of; else it is a pipeline's
+ * @param endedBy who replayed or discarded it, if somebody said
+ */
+public record StoredDeadLetter(
+    long id,
+    Optional<String> runId,
+    Optional<String> pipeline,
+    DeadLetter letter,
+    State state,
+    Instant createdAt,
+    Optional<Instant> endedAt,
+    Optional<String> endedBy) {
+
+  /** What became of a dead letter. */
+  public enum State {
+    /** Nobody has looked after it yet. */
+    OPEN,
+    /** Processed again, as it was or corrected; once. */
+    REPLAYED,
+    /** An operator has decided that it is not needed. */
+    DISCARDED
+  }
+}

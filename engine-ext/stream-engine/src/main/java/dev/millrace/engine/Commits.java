@@ -21,6 +21,8 @@ import java.util.function.Supplier;
 final class Commits implements Boundary {
   private static final long PROGRESS_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  private static final long LEAST_FOR_RATE = 100;
+
   private final RunRequest request;
   private final RunOptions options;
   private final boolean onTheWay;
@@ -28,6 +30,8 @@ final class Commits implements Boundary {
   private long lastProgressNs;
   private long lastCommitNs;
   private long committedRows;
+  private long committedDead;
+  private long rowsAtCommit;
 
   /**
    * @param onTheWay whether to commit before the end, too
@@ -81,6 +85,7 @@ final class Commits implements Boundary {
 
   /** Foreign sinks are flushed first: repeated after a crash they are written twice, never lost. */
   private void commit(Cut cut, boolean last) throws Exception {
+    checkDeadRate(cut.metrics());
     cut.flush();
     List<TransactionalSink> sinks = cut.staged();
     Map<String, String> positions = Map.copyOf(cut.positions());
@@ -89,6 +94,17 @@ final class Commits implements Boundary {
         .orElseThrow()
         .commit(new StagedCommit(sinks, positions, last, () -> metrics(cut)));
     sinks.forEach(TransactionalSink::committed);
+  }
+
+  /** A few rows tell nothing about a rate. */
+  private void checkDeadRate(FlowMetrics done) {
+    long dead = done.dead() - committedDead;
+    long seen = done.rowsIn() + done.dead() - rowsAtCommit;
+    if (seen >= LEAST_FOR_RATE && dead > options.maxDeadRate() * seen) {
+      throw EngineErrors.deadRate(dead, seen, RunOptions.MAX_DEAD_RATE, options.maxDeadRate());
+    }
+    committedDead = done.dead();
+    rowsAtCommit = done.rowsIn() + done.dead();
   }
 
   private RunMetrics metrics(Cut cut) {

@@ -11,7 +11,45 @@ final class EngineErrors {
 
   private static final ErrorCode DEAD_LETTERS = ErrorCode.of("ENGINE", ErrorCategory.RESOURCE, 2);
 
+  private static final ErrorCode DEAD_RATE = ErrorCode.of("ENGINE", ErrorCategory.DATA, 10);
+  private static final ErrorCode NO_RECORDS = ErrorCode.of("ENGINE", ErrorCategory.DATA, 11);
+  private static final ErrorCode NO_TABLE = ErrorCode.of("ENGINE", ErrorCategory.DATA, 12);
+  private static final ErrorCode REPLAYED_VALUE = ErrorCode.of("ENGINE", ErrorCategory.DATA, 13);
+  private static final ErrorCode STATEFUL = ErrorCode.of("ENGINE", ErrorCategory.DATA, 14);
+
   private EngineErrors() {}
+
+  static MillraceException deadRate(long dead, long rows, String key, double max) {
+    return new MillraceException(
+        DEAD_RATE,
+        "%d of %d rows cannot be processed, more than '%s' = %s allows; correct them or their script"
+            .formatted(dead, rows, key, max));
+  }
+
+  static MillraceException noRecords(String table) {
+    return new MillraceException(
+        NO_RECORDS,
+        "the source of table '%s' cannot read single records again; replay rows instead"
+            .formatted(table));
+  }
+
+  static MillraceException noTable(String table, String script) {
+    return new MillraceException(
+        NO_TABLE, "script '%s' does not use a table '%s'".formatted(script, table));
+  }
+
+  static MillraceException replayedValue(String table, String column, String problem) {
+    return new MillraceException(
+        REPLAYED_VALUE, "column %s of table '%s': %s".formatted(column, table, problem));
+  }
+
+  static MillraceException statefulReplay(String script) {
+    return new MillraceException(
+        STATEFUL,
+        ("'%s' groups, joins or counts over rows it has read before, and a row that is replayed alone"
+                + " would meet none of them; correct the row where it comes from")
+            .formatted(script));
+  }
 
   static MillraceException tooManyDeadLetters(String key, long max) {
     return new MillraceException(

@@ -2,20 +2,25 @@
 package dev.millrace.engine;
 
 import dev.millrace.codegen.DataflowCompiler;
+import dev.millrace.plan.Insert;
 import dev.millrace.plan.Plan;
+import dev.millrace.plan.node.PlanNode;
 import dev.millrace.runtime.dataflow.Dataflow;
+import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.stage.DataflowRun;
 import dev.millrace.runtime.stage.FlowMetrics;
 import dev.millrace.runtime.stage.RunSettings;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.ConnectorFactory;
 import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.format.FormatFactory;
 import dev.millrace.sql.ScriptPlanner;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -67,12 +72,67 @@ public final class LocalStreamEngine implements StreamEngine {
 
   @Override
   public RunMetrics run(Plan plan, RunRequest request) throws InterruptedException {
+    if (request.replay().isPresent()) {
+      return replay(plan, request, request.replay().get());
+    }
+    return run(plan, dataflow(plan), request, Map.of());
+  }
+
+  private RunMetrics replay(Plan plan, RunRequest request, Replay replay)
+      throws InterruptedException {
+    if (replay.side() == DeadLetter.Side.SINK) {
+      Plan into = intoSink(plan, replay);
+      return run(into, DataflowCompiler.compile(into, clock), request, Map.of());
+    }
+    if (plan.isStateful()) {
+      throw EngineErrors.statefulReplay(plan.script());
+    }
     Dataflow dataflow = dataflow(plan);
+    Map<String, TableSource> sources = new HashMap<>();
+    for (Vertex vertex : dataflow.vertices()) {
+      if (vertex instanceof Vertex.Source source) {
+        boolean replayed = source.name().equals(replay.table());
+        sources.put(
+            source.name(),
+            replayed
+                ? new ReplayedRows(source.table(), replay)
+                : ReplayedRows.nothing(source.table()));
+      }
+    }
+    if (!sources.containsKey(replay.table())) {
+      throw EngineErrors.noTable(replay.table(), plan.script());
+    }
+    return run(plan, dataflow, request, sources);
+  }
+
+  /** Writes rows as they are into one table of a script. */
+  private static Plan intoSink(Plan plan, Replay replay) {
+    Insert insert =
+        plan.inserts().stream()
+            .filter(each -> each.table().equals(replay.table()))
+            .findFirst()
+            .orElseThrow(() -> EngineErrors.noTable(replay.table(), plan.script()));
+    TableSource rows = new ReplayedRows(null, replay);
+    return new Plan(
+        plan.script(),
+        List.of(
+            new Insert(
+                insert.table(),
+                insert.sink(),
+                insert.sinkType(),
+                new PlanNode.Scan(insert.table(), rows, insert.sinkType()))),
+        plan.settings(),
+        plan.zone());
+  }
+
+  private RunMetrics run(
+      Plan plan, Dataflow dataflow, RunRequest request, Map<String, TableSource> sources)
+      throws InterruptedException {
     RunOptions options = RunOptions.of(plan);
     long startNs = System.nanoTime();
     boolean onTheWay = commitsOnTheWay(plan, request);
     Commits commits = new Commits(request, options, onTheWay, startNs);
-    DataflowRun run = new DataflowRun(dataflow, settings(onTheWay, request, options, commits));
+    DataflowRun run = new DataflowRun(dataflow, settings(onTheWay, request, options, sources, commits));
     run.run();
     return metrics(run.metrics(), startNs);
   }
@@ -84,13 +144,18 @@ public final class LocalStreamEngine implements StreamEngine {
   /** A pipeline commits on its way even if its sources end one day. */
   private static boolean commitsOnTheWay(Plan plan, RunRequest request) {
     return request.committer().isPresent()
+        && request.replay().isEmpty()
         && (plan.boundedness() == Boundedness.UNBOUNDED
             || plan.settings().containsKey("millrace.start"));
   }
 
   /** Only a run of one lane has a consistent cut before its end. */
   private static RunSettings settings(
-      boolean commitsOnTheWay, RunRequest request, RunOptions options, Commits commits) {
+      boolean commitsOnTheWay,
+      RunRequest request,
+      RunOptions options,
+      Map<String, TableSource> sources,
+      Commits commits) {
     return new RunSettings(
         commitsOnTheWay ? 1 : request.lanes(),
         request.services(),
@@ -100,6 +165,7 @@ public final class LocalStreamEngine implements StreamEngine {
             ? options.deadRowsUntilTheEnd(request)
             : options.deadRows(request),
         request.positions(),
+        sources,
         commits);
   }
 

@@ -2,9 +2,9 @@
 package dev.millrace.engine;
 
 import dev.millrace.plan.Plan;
+import dev.millrace.runtime.stage.DeadRow;
 import dev.millrace.runtime.stage.DeadRows;
 import dev.millrace.runtime.stage.RunErrors;
-import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.option.Durations;
 import java.time.Duration;
 import java.util.Map;
@@ -18,14 +18,26 @@ import java.util.function.Function;
  * @param deadLetters rows that cannot be processed are put aside; else the first fails the run
  * @param commitRows a pipeline commits after so many rows read, at the latest
  * @param commitInterval a pipeline commits so long after its last commit, at the latest
- * @param maxStagedRows per transactional sink, and of dead letters
+ * @param maxStagedRows per transactional sink
+ * @param masks columns that dead letters leave out
+ * @param maxDeadLetters of a bounded run
+ * @param maxDeadRate of what is read between two commits, from 0 to 1
  */
 record RunOptions(
-    boolean deadLetters, long commitRows, Duration commitInterval, long maxStagedRows) {
+    boolean deadLetters,
+    long commitRows,
+    Duration commitInterval,
+    long maxStagedRows,
+    Masks masks,
+    long maxDeadLetters,
+    double maxDeadRate) {
   static final String ON_DATA_ERROR = "millrace.on-data-error";
   static final String COMMIT_ROWS = "millrace.commit.rows";
   static final String COMMIT_INTERVAL = "millrace.commit.interval";
   static final String MAX_STAGED_ROWS = "millrace.max-staged-rows";
+  static final String MASK = "millrace.mask";
+  static final String MAX_DEAD_LETTERS = "millrace.max-dead-letters";
+  static final String MAX_DEAD_RATE = "millrace.max-dead-letter-rate";
 
   static RunOptions of(Plan plan) {
     Map<String, String> settings = plan.settings();
@@ -33,7 +45,10 @@ record RunOptions(
         read(settings, ON_DATA_ERROR, "fail", "fail or dead-letter", RunOptions::isDeadLetter),
         read(settings, COMMIT_ROWS, "10000", "a positive number", RunOptions::positive),
         read(settings, COMMIT_INTERVAL, "1 s", "a duration such as '1 s'", Durations::parse),
-        read(settings, MAX_STAGED_ROWS, "1000000", "a positive number", RunOptions::positive));
+        read(settings, MAX_STAGED_ROWS, "1000000", "a positive number", RunOptions::positive),
+        read(settings, MASK, "", "table.column, table.column, …", Masks::parse),
+        read(settings, MAX_DEAD_LETTERS, "100000", "a positive number", RunOptions::positive),
+        read(settings, MAX_DEAD_RATE, "1", "a number from 0 to 1", RunOptions::share));
   }
 
   private static <T> T read(
@@ -58,6 +73,14 @@ record RunOptions(
     };
   }
 
+  private static Double share(String text) {
+    double value = Double.parseDouble(text);
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(text);
+    }
+    return value;
+  }
+
   private static Long positive(String text) {
     long value = Long.parseLong(text);
     if (value < 1) {
@@ -69,33 +92,29 @@ record RunOptions(
   /** What becomes of rows that cannot be processed. */
   DeadRows deadRows(RunRequest request) {
     if (!deadLetters || request.deadLetters().isEmpty()) {
-      return (record, position, cause) -> {
-        throw RunErrors.row(record, position, cause);
+      return row -> {
+        throw RunErrors.row(row.text(), row.position(), row.cause());
       };
     }
-    return new DeadLetters(request.deadLetters().get());
+    return new DeadLetters(request.deadLetters().get(), masks);
   }
 
   /** What becomes of them where the host keeps them until the only commit, at the end. */
   DeadRows deadRowsUntilTheEnd(RunRequest request) {
     DeadRows all = deadRows(request);
     AtomicLong count = new AtomicLong();
-    return (record, position, cause) -> {
-      all.take(record, position, cause);
-      if (count.incrementAndGet() > maxStagedRows) {
-        throw EngineErrors.tooManyDeadLetters(MAX_STAGED_ROWS, maxStagedRows);
+    return row -> {
+      all.take(row);
+      if (count.incrementAndGet() > maxDeadLetters) {
+        throw EngineErrors.tooManyDeadLetters(MAX_DEAD_LETTERS, maxDeadLetters);
       }
     };
   }
 
-  private record DeadLetters(Consumer<DeadLetter> consumer) implements DeadRows {
+  private record DeadLetters(Consumer<DeadLetter> consumer, Masks masks) implements DeadRows {
     @Override
-    public void take(String record, String position, Exception cause) {
-      consumer.accept(new DeadLetter(record, position, error(cause)));
+    public void take(DeadRow row) {
+      consumer.accept(masks.letter(row));
     }
-  }
-
-  private static String error(Exception cause) {
-    return cause instanceof MillraceException known ? known.report() : cause.toString();
   }
 }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param stop asked between batches, on the calling thread; true cancels the run as an interruption
  *     does, but without one: an embedded database loses its file when a thread is interrupted while
  *     it reads
+ * @param replay what is processed instead of the script's input
  */
 public record RunRequest(
     int lanes,
@@ -29,7 +30,8 @@ public record RunRequest(
     Optional<Consumer<DeadLetter>> deadLetters,
     Map<String, String> positions,
     Consumer<RunMetrics> progress,
-    BooleanSupplier stop) {
+    BooleanSupplier stop,
+    Optional<Replay> replay) {
 
   public static RunRequest standalone() {
     return new RunRequest(
@@ -39,36 +41,50 @@ public record RunRequest(
         Optional.empty(),
         Map.of(),
         metrics -> {},
-        () -> false);
+        () -> false,
+        Optional.empty());
   }
 
   public RunRequest withLanes(int count) {
-    return new RunRequest(count, services, committer, deadLetters, positions, progress, stop);
+    return new RunRequest(count, services, committer, deadLetters, positions, progress, stop, replay);
   }
 
   public RunRequest withServices(Services offered) {
-    return new RunRequest(lanes, offered, committer, deadLetters, positions, progress, stop);
+    return new RunRequest(lanes, offered, committer, deadLetters, positions, progress, stop, replay);
   }
 
   public RunRequest withCommitter(Committer transaction) {
     return new RunRequest(
-        lanes, services, Optional.of(transaction), deadLetters, positions, progress, stop);
+        lanes, services, Optional.of(transaction), deadLetters, positions, progress, stop, replay);
   }
 
   public RunRequest withDeadLetters(Consumer<DeadLetter> consumer) {
     return new RunRequest(
-        lanes, services, committer, Optional.of(consumer), positions, progress, stop);
+        lanes, services, committer, Optional.of(consumer), positions, progress, stop, replay);
   }
 
   public RunRequest withPositions(Map<String, String> byTable) {
-    return new RunRequest(lanes, services, committer, deadLetters, byTable, progress, stop);
+    return new RunRequest(lanes, services, committer, deadLetters, byTable, progress, stop, replay);
   }
 
   public RunRequest withProgress(Consumer<RunMetrics> listener) {
-    return new RunRequest(lanes, services, committer, deadLetters, positions, listener, stop);
+    return new RunRequest(lanes, services, committer, deadLetters, positions, listener, stop, replay);
   }
 
   public RunRequest withStop(BooleanSupplier question) {
-    return new RunRequest(lanes, services, committer, deadLetters, positions, progress, question);
+    return new RunRequest(lanes, services, committer, deadLetters, positions, progress, question, replay);
+  }
+
+  /** Reads what is given instead of the script's sources, and commits once, at the end. */
+  public RunRequest withReplay(Replay instead) {
+    return new RunRequest(
+        lanes,
+        services,
+        committer,
+        deadLetters,
+        positions,
+        progress,
+        stop,
+        Optional.of(instead));
   }
 }

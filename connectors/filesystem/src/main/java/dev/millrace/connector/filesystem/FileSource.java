@@ -3,18 +3,23 @@ package dev.millrace.connector.filesystem;
 
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.ProjectableSource;
+import dev.millrace.spi.connector.RecordSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.format.ProjectableDecodingFormat;
 import dev.millrace.spi.row.ChangelogMode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads what lies at a path when a run opens it. */
-record FileSource(String table, Path path, DecodingFormat format) implements ProjectableSource {
+record FileSource(String table, Path path, DecodingFormat format)
+    implements ProjectableSource, RecordSource {
   @Override
   public Boundedness boundedness() {
     return Boundedness.BOUNDED;
@@ -40,5 +45,16 @@ record FileSource(String table, Path path, DecodingFormat format) implements Pro
   @Override
   public RowSource open(SourceContext context) throws IOException {
     return new FileRows(FileListing.of(table, path), format, context);
+  }
+
+  @Override
+  public RowSource replay(List<byte[]> records, SourceContext context) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    for (byte[] each : records) {
+      file.writeBytes(each);
+      file.write('\n');
+    }
+    return new ReplayedRecords(
+        format.open(new ByteArrayInputStream(file.toByteArray()), table + " replayed", context));
   }
 }

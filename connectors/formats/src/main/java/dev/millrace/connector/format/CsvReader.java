@@ -46,7 +46,7 @@ final class CsvReader implements RecordReader {
       }
       Exception problem = addRow(batch);
       if (problem != null && !rules.ignoreParseErrors()) {
-        badRecords.deadLetter(records.recordText(), records.position(), problem);
+        badRecords.deadLetter(records.recordBytes(), records.position(), problem);
       }
     }
     return true;

@@ -3,6 +3,7 @@ package dev.millrace.connector.format;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -21,8 +22,6 @@ import java.util.Arrays;
  * </pre>
  */
 final class CsvTokenizer implements AutoCloseable {
-  private static final int SHOWN_RECORD_CHARS = 10_000;
-
   private final CharWindow in;
   private final String name;
   private final char delimiter;
@@ -102,13 +101,13 @@ final class CsvTokenizer implements AutoCloseable {
     return name + ":" + recordLine;
   }
 
-  /** The record as it stands in the file, cut if very long. */
-  String recordText() {
-    int end = Math.min(pos, start + SHOWN_RECORD_CHARS);
+  /** The record as it stands in the file. */
+  byte[] recordBytes() {
+    int end = pos;
     while (end > start && isLineEnd(in.chars()[end - 1])) {
       end--;
     }
-    return new String(in.chars(), start, end - start);
+    return new String(in.chars(), start, end - start).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Makes a field's value, without quotes and escapes, readable through {@link #text()}. */

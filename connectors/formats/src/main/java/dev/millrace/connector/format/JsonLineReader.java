@@ -5,14 +5,13 @@ import dev.millrace.spi.format.BadRecords;
 import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.row.RowBatch;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Single-threaded. Rows from lines of JSON: an object is a row, an array of objects as many, a
  * blank line none. A bad element of an array makes the rest of its line bad.
  */
 final class JsonLineReader implements RecordReader {
-  private static final int SHOWN_RECORD_CHARS = 10_000;
-
   private final CharWindow in;
   private final String name;
   private final TextRows rows;
@@ -46,7 +45,7 @@ final class JsonLineReader implements RecordReader {
         rows.add(batch);
       } catch (RuntimeException e) {
         if (!ignoreErrors) {
-          badRecords.deadLetter(recordText(), name + ":" + line, e);
+          badRecords.deadLetter(recordBytes(), name + ":" + line, e);
         }
       }
     }
@@ -95,8 +94,8 @@ final class JsonLineReader implements RecordReader {
     }
   }
 
-  private String recordText() {
-    return new String(in.chars(), start, Math.min(end - start, SHOWN_RECORD_CHARS)).strip();
+  private byte[] recordBytes() {
+    return new String(in.chars(), start, end - start).strip().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

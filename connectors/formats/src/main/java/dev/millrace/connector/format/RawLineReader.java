@@ -9,13 +9,10 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Single-threaded. Each line of a file is a row; a line may end with CR LF, as in Flink. */
 final class RawLineReader implements RecordReader {
-  private static final int SHOWN_BYTES = 10_000;
-
   private final InputStream in;
   private final String name;
   private final RawCell cell;
@@ -40,9 +37,7 @@ final class RawLineReader implements RecordReader {
       try {
         RawMessages.addRow(cell, bytes, batch);
       } catch (MillraceException e) {
-        String shown =
-            new String(bytes, 0, Math.min(bytes.length, SHOWN_BYTES), StandardCharsets.UTF_8);
-        badRecords.deadLetter(shown, name + ":" + lineNumber, e);
+        badRecords.deadLetter(bytes, name + ":" + lineNumber, e);
       }
     }
     return true;

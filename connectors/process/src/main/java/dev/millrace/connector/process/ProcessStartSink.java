@@ -42,6 +42,12 @@ record ProcessStartSink(
     return EffectClass.FINAL;
   }
 
+  /** The run that started an instance is told of it, and it may be cancelled. */
+  @Override
+  public boolean isJournaled() {
+    return true;
+  }
+
   @Override
   public RowSink open(SinkContext context) {
     if (!context.transactional() || context.services().find(ProcessEngine.class).isEmpty()) {

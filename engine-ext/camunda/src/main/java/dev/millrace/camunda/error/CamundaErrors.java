@@ -229,13 +229,13 @@ public final class CamundaErrors {
   }
 
   public static MillraceException unknownMessage(long id) {
-    return create(ErrorCategory.DATA, 42, "the inbox has no message %d", id);
+    return create(ErrorCategory.DATA, 60, "the inbox has no message %d", id);
   }
 
   public static MillraceException messageTaken(long id, String processInstanceId) {
     return create(
         ErrorCategory.DATA,
-        43,
+        61,
         "message %d was taken by process instance %s before",
         id,
         processInstanceId);
@@ -244,7 +244,7 @@ public final class CamundaErrors {
   public static MillraceException inboxFull(long limit) {
     return create(
         ErrorCategory.RESOURCE,
-        44,
+        62,
         "the inbox holds %d messages that wait for a subscriber or an operator; decide what becomes"
             + " of them, or raise 'inboxLimit' of the Millrace plugin",
         limit);
@@ -270,6 +270,51 @@ public final class CamundaErrors {
         taken,
         committed,
         taken);
+  }
+
+  public static MillraceException tooManyDeadLetters(String pipeline, long max) {
+    return create(
+        ErrorCategory.DATA,
+        47,
+        "pipeline '%s' has more than %d open dead letters; replay or discard them, or raise"
+            + " 'millrace.max-dead-letters'",
+        pipeline,
+        max);
+  }
+
+  public static MillraceException noSuchDeadLetter(long id) {
+    return create(ErrorCategory.DATA, 48, "there is no dead letter %d", id);
+  }
+
+  public static MillraceException deadLetterEnded(long id, String state) {
+    return create(ErrorCategory.DATA, 49, "dead letter %d is %s", id, state);
+  }
+
+  public static MillraceException deadLetterOfRun(long id) {
+    return create(
+        ErrorCategory.DATA,
+        52,
+        "dead letter %d is of a run, whose activity has gone on without it; discard it, and bring"
+            + " the row in another way",
+        id);
+  }
+
+  public static MillraceException deadLetterNotReplayable(long id, boolean masked) {
+    return create(
+        ErrorCategory.DATA,
+        53,
+        "dead letter %d cannot be replayed as it is, as %s; replay corrected rows, with the table"
+            + " they are of",
+        id,
+        masked ? "some of it is masked" : "it is not known which record it was");
+  }
+
+  public static MillraceException deadLetterTable(long id) {
+    return create(
+        ErrorCategory.DATA,
+        54,
+        "dead letter %d was found in between: say of which table the corrected rows are",
+        id);
   }
 
   public static MillraceException pathOutside(String path, Collection<String> roots) {

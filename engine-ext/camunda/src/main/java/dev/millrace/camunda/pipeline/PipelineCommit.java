@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.pipeline;
 
+import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.work.Interruption;
 import dev.millrace.connector.process.TouchedInstances;
 import dev.millrace.engine.Commit;
@@ -13,6 +14,7 @@ import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.effect.EffectJournal;
 import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.spi.outbox.Outbox;
+import dev.millrace.store.DeadLetters;
 import dev.millrace.store.PendingOutbox;
 import dev.millrace.store.Pipeline;
 import java.sql.Connection;
@@ -30,6 +32,7 @@ final class PipelineCommit implements Committer {
   private final Pipeline pipeline;
   private final PipelineWork.Tools tools;
   private final Interruption interruption;
+  private final long maxDeadLetters;
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private RunMetrics committed = NOTHING;
   private RunMetrics committing = NOTHING;
@@ -39,12 +42,15 @@ final class PipelineCommit implements Committer {
 
   /**
    * @param positions where sources stand
+   * @param maxDeadLetters open ones, before it stops
    */
   PipelineCommit(
       Pipeline pipeline,
       PipelineWork.Tools tools,
       Interruption interruption,
-      Map<String, String> positions) {
+      Map<String, String> positions,
+      long maxDeadLetters) {
+    this.maxDeadLetters = maxDeadLetters;
     this.pipeline = pipeline;
     this.tools = tools;
     this.interruption = interruption;
@@ -101,6 +107,9 @@ final class PipelineCommit implements Committer {
     }
     committedLetters = letters.size();
     tools.deadLetters().appendToPipeline(db, pipeline.name(), letters);
+    if (!letters.isEmpty() && DeadLetters.countOpen(db, pipeline.name()) > maxDeadLetters) {
+      throw CamundaErrors.tooManyDeadLetters(pipeline.name(), maxDeadLetters);
+    }
     tools
         .pipelines()
         .advance(db, pipeline.claim(), commit.positions(), since(committed, committing));

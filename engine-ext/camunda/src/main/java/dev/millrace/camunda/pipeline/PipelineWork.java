@@ -130,7 +130,9 @@ public final class PipelineWork implements Work {
       throw CamundaErrors.stateLost(pipeline.name(), pipeline.script());
     }
     LOG.info("{} runs from {}", name(), pipeline.script());
-    PipelineCommit commit = new PipelineCommit(pipeline, tools, interruption, positions);
+    PipelineCommit commit =
+        new PipelineCommit(
+            pipeline, tools, interruption, positions, Plans.maxDeadLetters(plan));
     RunRequest request =
         RunRequest.standalone()
             .withLanes(Plans.lanes(plan))

@@ -3,6 +3,7 @@ package dev.millrace.camunda.run;
 
 import dev.millrace.camunda.task.StreamTaskBehavior;
 import dev.millrace.camunda.work.Interruption;
+import dev.millrace.connector.process.TouchedInstances;
 import dev.millrace.engine.Commit;
 import dev.millrace.engine.Committer;
 import dev.millrace.engine.DeadLetter;
@@ -29,11 +30,17 @@ final class RunCommit implements Committer {
   private final RunWork.Tools tools;
   private final Interruption interruption;
   private final List<DeadLetter> deadLetters = new ArrayList<>();
+  private final TouchedJournal touched = new TouchedJournal();
 
   RunCommit(Run run, RunWork.Tools tools, Interruption interruption) {
     this.run = run;
     this.tools = tools;
     this.interruption = interruption;
+  }
+
+  /** Told of process instances the run starts and advances. */
+  TouchedInstances touched() {
+    return touched;
   }
 
   /** Keeps it for the commit; lanes and sources may call it from their threads. */
@@ -73,7 +80,9 @@ final class RunCommit implements Committer {
     }
     PendingOutbox outbox = tools.outbox().ofRun(db, run.id());
     try (Journal journal = Journal.open(db, run.id())) {
+      touched.begin();
       commit.apply(new Transaction(db, journal, outbox));
+      touched.write(journal);
       FaultPoint.RUN_EFFECTS_WRITTEN.reached();
     }
     FaultPoint.RUN_JOURNALED.reached();

@@ -7,6 +7,7 @@ import dev.millrace.camunda.transaction.OutboxDesk;
 import dev.millrace.camunda.work.Interruption;
 import dev.millrace.camunda.work.Work;
 import dev.millrace.connector.process.ProcessScope;
+import dev.millrace.connector.process.TouchedInstances;
 import dev.millrace.engine.RunMetrics;
 import dev.millrace.engine.RunRequest;
 import dev.millrace.engine.StreamEngine;
@@ -99,6 +100,7 @@ public final class RunWork implements Work {
             tools
                 .services()
                 .with(ProcessScope.class, scope)
+                .with(TouchedInstances.class, commit.touched())
                 .with(
                     Origin.class,
                     Origin.ofRun(run.id(), Optional.ofNullable(run.origin().tenantId()))))

@@ -65,6 +65,11 @@ public final class Plans {
         settings.getOrDefault("millrace.lanes", settings.getOrDefault("parallelism.default", "1")));
   }
 
+  /** How many open dead letters a pipeline may have. */
+  public static long maxDeadLetters(Plan plan) {
+    return Long.parseLong(plan.settings().getOrDefault("millrace.max-dead-letters", "100000"));
+  }
+
   /** Whether there is such a deployment. */
   public boolean isDeployed(String deploymentId) {
     return inEngine(context -> context.getDeploymentManager().findDeploymentById(deploymentId))

@@ -32,6 +32,11 @@ public abstract class EngineRest {
     return new InstanceResource(addressed());
   }
 
+  @Path("/dead-letter")
+  public DeadLetterResource deadLetters() {
+    return new DeadLetterResource(addressed());
+  }
+
   @Path("/lineage")
   public LineageResource lineage() {
     return new LineageResource(addressed());

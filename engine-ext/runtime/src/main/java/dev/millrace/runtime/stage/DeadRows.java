@@ -7,9 +7,7 @@ public interface DeadRows {
   /**
    * Returns if the run shall go on.
    *
-   * @param record as text
-   * @param position where it was found, for a person; empty if unknown
    * @throws dev.millrace.spi.error.MillraceException category DATA, if the run shall fail
    */
-  void take(String record, String position, Exception cause);
+  void take(DeadRow row);
 }

@@ -6,15 +6,26 @@ import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.RowValues;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
-/** What a run offers its sources, operators and sinks. Thread-safe. */
+/** What a run offers one of its sources, operators or sinks. Thread-safe. */
 final class RunContext implements SourceContext, OperatorContext, SinkContext {
+  private static final int SHOWN_CHARS = 10_000;
+
   private final RunSettings settings;
   private final Counters counters;
+  private final DeadRow.Side side;
+  private final String table;
 
-  RunContext(RunSettings settings, Counters counters) {
+  RunContext(RunSettings settings, Counters counters, DeadRow.Side side, String table) {
     this.settings = settings;
     this.counters = counters;
+    this.side = side;
+    this.table = table;
   }
 
   @Override
@@ -39,13 +50,33 @@ final class RunContext implements SourceContext, OperatorContext, SinkContext {
 
   @Override
   public void deadLetter(RowBatch batch, int row, Exception cause) {
-    deadLetter(batch.rowToString(row), "", cause);
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int column = 0; column < batch.type().size(); column++) {
+      values.put(batch.type().name(column), RowValues.get(batch, row, column));
+    }
+    take(Optional.empty(), values, batch.rowToString(row), "", cause);
   }
 
   @Override
   public void deadLetter(String record, String position, Exception cause) {
+    take(Optional.empty(), Map.of(), record, position, cause);
+  }
+
+  @Override
+  public void deadLetter(byte[] record, String position, Exception cause) {
+    String text = new String(record, StandardCharsets.UTF_8);
+    String shown = text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS);
+    take(Optional.of(record), Map.of(), shown, position, cause);
+  }
+
+  private void take(
+      Optional<byte[]> bytes,
+      Map<String, Object> row,
+      String text,
+      String position,
+      Exception cause) {
     synchronized (settings.deadRows()) {
-      settings.deadRows().take(record, position, cause);
+      settings.deadRows().take(new DeadRow(side, table, bytes, row, text, position, cause));
     }
     counters.dead.increment();
   }

@@ -2,6 +2,7 @@
 package dev.millrace.runtime.stage;
 
 import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.connector.TableSource;
 import java.util.Map;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param transactional transactional sinks stage, and {@link Boundary} commits
  * @param maxStagedRows per transactional sink
  * @param positions where rewindable sources go on, by table name
+ * @param sources read instead of those of the dataflow, by table name
  */
 public record RunSettings(
     int lanes,
@@ -19,8 +21,10 @@ public record RunSettings(
     long maxStagedRows,
     DeadRows deadRows,
     Map<String, String> positions,
+    Map<String, TableSource> sources,
     Boundary boundary) {
   public RunSettings {
+    sources = Map.copyOf(sources);
     positions = Map.copyOf(positions);
   }
 }

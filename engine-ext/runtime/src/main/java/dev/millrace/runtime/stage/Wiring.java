@@ -6,6 +6,7 @@ import dev.millrace.runtime.dataflow.Dataflow;
 import dev.millrace.runtime.dataflow.Distribution;
 import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.stage.Placement.Group;
+import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.type.RowType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,6 @@ final class Wiring {
   private final RunSettings settings;
   private final RunState state;
   private final Counters counters;
-  private final RunContext context;
   private final Placement placement;
   private final Map<Group, List<Stage>> stages = new HashMap<>();
   private final Map<Vertex, List<Outlet>> outlets = new IdentityHashMap<>();
@@ -34,7 +34,6 @@ final class Wiring {
     this.settings = settings;
     this.state = state;
     this.counters = counters;
-    context = new RunContext(settings, counters);
     placement = new Placement(dataflow, settings.lanes());
     stages(placement.last());
     for (Vertex vertex : dataflow.vertices()) {
@@ -85,15 +84,29 @@ final class Wiring {
         });
   }
 
-  private void addSource(Vertex.Source source) {
-    Stage stage = stages(placement.of(source)).get(0);
+  private RunContext context(DeadRow.Side side, String table) {
+    return new RunContext(settings, counters, side, table);
+  }
+
+  /** A row just read is still a row of the table: what is put aside then can be read again. */
+  private RunContext context(Vertex.Step vertex) {
+    return vertex.inputs().size() == 1 && vertex.inputs().get(0) instanceof Vertex.Source source
+        ? context(DeadRow.Side.SOURCE, source.name())
+        : context(DeadRow.Side.STEP, vertex.name());
+  }
+
+  private void addSource(Vertex.Source vertex) {
+    TableSource table = settings.sources().getOrDefault(vertex.name(), vertex.table());
+    Vertex.Source source = new Vertex.Source(vertex.name(), table, vertex.type());
+    RunContext context = context(DeadRow.Side.SOURCE, vertex.name());
+    Stage stage = stages(placement.of(vertex)).get(0);
     SourceOpener opener =
         new SourceOpener(source, context, settings.positions().get(source.name()));
     if (!source.table().blocks()) {
       SourceReader reader = new SourceReader(source, opener, counters);
       stage.add(reader);
       sources.add(reader);
-      outlets.put(source, List.of(reader.out()));
+      outlets.put(vertex, List.of(reader.out()));
       return;
     }
     RingBuffer<Slot> ring = ring(source.type());
@@ -101,13 +114,14 @@ final class Wiring {
     SourceRingReader reader = new SourceRingReader(ring, out, source.name(), counters);
     stage.add(reader);
     sources.add(reader);
-    outlets.put(source, List.of(out));
+    outlets.put(vertex, List.of(out));
     RingWriter writer = new RingWriter(ring, stage.sleeper(), state);
     sourceThreads.add(new SourceThread(opener, state, writer, settings.transactional()));
   }
 
   private void addStep(Vertex.Step vertex) throws Exception {
     List<Step> steps = new ArrayList<>();
+    RunContext context = context(vertex);
     for (Stage stage : stages(placement.of(vertex))) {
       Step step = new Step(vertex.operators().create(context), context);
       stage.add(step);
@@ -127,7 +141,7 @@ final class Wiring {
   }
 
   private void addSink(Vertex.Sink vertex) {
-    SinkWriter sink = new SinkWriter(vertex, context, counters);
+    SinkWriter sink = new SinkWriter(vertex, context(DeadRow.Side.SINK, vertex.name()), counters);
     lastStage().add(sink);
     sinks.add(sink);
     connect(vertex.inputs().get(0), vertex, vertex.type(), null, lane -> sink.channel());

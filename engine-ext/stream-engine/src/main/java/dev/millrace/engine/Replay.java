@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was put aside and is processed again: instead of all that the script reads.
+ *
+ * @param side {@code SOURCE}: through the script; {@code SINK}: into the table only
+ * @param table read or written, as declared
+ * @param records bytes, as the table's source reads them
+ * @param rows values by column; of the class its type asks for, or text or numbers that can become
+ *     such; what is left out is NULL
+ */
+public record Replay(
+    DeadLetter.Side side, String table, List<byte[]> records, List<Map<String, Object>> rows) {
+  public Replay {
+    records = List.copyOf(records);
+    rows = List.copyOf(rows);
+  }
+}

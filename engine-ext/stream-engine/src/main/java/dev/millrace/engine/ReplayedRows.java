@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.engine;
+
+import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.RecordSource;
+import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.row.ChangeKind;
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.RowValues;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads what is replayed: bytes by the table's own source, or rows. Immutable. */
+record ReplayedRows(TableSource original, Replay replay) implements TableSource {
+  /** A table of which nothing is read. */
+  static TableSource nothing(TableSource original) {
+    return new ReplayedRows(
+        original, new Replay(DeadLetter.Side.SOURCE, "", List.of(), List.of()));
+  }
+
+  @Override
+  public Boundedness boundedness() {
+    return Boundedness.BOUNDED;
+  }
+
+  @Override
+  public RowSource open(SourceContext context) throws Exception {
+    if (!replay.records().isEmpty()) {
+      if (original instanceof RecordSource records) {
+        return records.replay(replay.records(), context);
+      }
+      throw EngineErrors.noRecords(replay.table());
+    }
+    return new Rows(replay.table(), replay.rows().iterator());
+  }
+
+  private record Rows(String table, Iterator<Map<String, Object>> rows) implements RowSource {
+    @Override
+    public Status poll(RowBatch batch) {
+      while (!batch.isFull() && rows.hasNext()) {
+        add(batch, rows.next());
+      }
+      return rows.hasNext() ? Status.MORE : Status.END;
+    }
+
+    private void add(RowBatch batch, Map<String, Object> values) {
+      Map<String, Object> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      byName.putAll(values);
+      checkColumns(batch, byName.keySet());
+      int row = batch.add(ChangeKind.INSERT);
+      for (int column = 0; column < batch.type().size(); column++) {
+        String name = batch.type().name(column);
+        Object value = byName.get(name);
+        if (value == null && !batch.type().type(column).nullable()) {
+          throw EngineErrors.replayedValue(table, name, "it must not be NULL");
+        }
+        try {
+          RowValues.set(
+              batch, row, column, PlainValues.fit(value, batch.type().type(column)));
+        } catch (RuntimeException e) {
+          throw EngineErrors.replayedValue(
+              table,
+              name,
+              "%s is no %s".formatted(value, batch.type().type(column).withNullable(true)));
+        }
+      }
+    }
+
+    private void checkColumns(RowBatch batch, Set<String> given) {
+      Set<String> unknown = new HashSet<>(given);
+      for (int column = 0; column < batch.type().size(); column++) {
+        unknown.removeIf(batch.type().name(column)::equalsIgnoreCase);
+      }
+      if (!unknown.isEmpty()) {
+        throw EngineErrors.replayedValue(
+            table, String.join(", ", unknown), "the table has no such column");
+      }
+    }
+  }
+}
