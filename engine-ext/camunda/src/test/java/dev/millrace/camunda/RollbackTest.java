@@ -561,4 +561,111 @@ class RollbackTest {
         });
     assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("12");
   }
+
+  @Test
+  void aStartedInstanceIsToldOfAndCancelledIfThatIsAskedFor() throws Exception {
+    String start =
+        """
+        CREATE TABLE input (id BIGINT) WITH ('connector' = 'process-variables');
+        CREATE TABLE started (id STRING) WITH (
+          'connector' = 'process-start', 'process-definition-key' = 'other',
+          'business-key-column' = 'id', 'unique' = 'false');
+        INSERT INTO started SELECT CAST(id AS STRING) FROM input;
+        """;
+    stage.deploy(
+        "other.bpmn",
+        Models.process("other", Models.start("s") + Models.user("Work") + Models.line("s Work")));
+    stage.deploy(
+        "p.bpmn",
+        Models.process(
+            "p",
+            Models.start("s")
+                + Models.task("Start", "start.sql")
+                + Models.user("Wait")
+                + Models.line("s Start Wait")),
+        "start.sql",
+        start);
+    ProcessInstance instance = start(77);
+    stage.untilAt(instance, "Wait");
+    RollbackService rollbacks = stage.millrace().rollbacks();
+    RollbackScope scope = RollbackScope.instance(instance.getId());
+    assertThat(others()).isEqualTo(1);
+    assertThat(rollbacks.preview(instance.getId()).text()).contains("final", "process-start");
+    assertThat(rollbacks.started(scope)).hasSize(1);
+
+    // without asking, it is a conflict
+    RollbackOrder refused = untilStill(rollbacks.order(scope, ConflictPolicy.FAIL, false, null));
+    assertThat(refused.state()).isEqualTo(RollbackOrder.State.CONFLICT);
+    assertThat(others()).isEqualTo(1);
+    assertThat(rollbacks.preview(scope, true, 10).isClean()).isTrue();
+    assertThat(others()).isEqualTo(1);
+
+    RollbackOrder done = untilStill(rollbacks.order(scope, ConflictPolicy.FAIL, true, null));
+    assertThat(done.done().cancelled()).isEqualTo(1);
+    assertThat(others()).isZero();
+  }
+
+  private static long others() {
+    return stage
+        .engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processDefinitionKey("other")
+        .count();
+  }
+
+  @Test
+  void aHandlerSaysWhatBecomesOfFinalEffects() throws Exception {
+    String start =
+        """
+        CREATE TABLE input (id BIGINT) WITH ('connector' = 'process-variables');
+        CREATE TABLE started (id STRING) WITH (
+          'connector' = 'process-start', 'process-definition-key' = 'other',
+          'business-key-column' = 'id', 'unique' = 'false');
+        INSERT INTO started SELECT CAST(id AS STRING) FROM input;
+        """;
+    String handler =
+        Models.handler("Start")
+            .replace(
+                "camunda:delegateExpression=\"${streamRollback}\"/>",
+                """
+                camunda:delegateExpression="${streamRollback}">
+                <bpmn:extensionElements><camunda:properties>
+                <camunda:property name="stream.onFinal" value="%s"/>
+                </camunda:properties></bpmn:extensionElements></bpmn:serviceTask>
+                """);
+    String content =
+        Models.start("s")
+            + Models.task("Start", "start.sql")
+            + handler
+            + Models.user("Wait")
+            + Models.compensate("Undo")
+            + Models.user("Look")
+            + Models.line("s Start Wait Undo Look");
+    stage.deploy(
+        "other.bpmn",
+        Models.process("other", Models.start("s") + Models.user("Work") + Models.line("s Work")));
+    assertThatThrownBy(
+            () ->
+                stage.deploy(
+                    "p.bpmn", Models.process("p", content.formatted("refuse")), "start.sql", start))
+        .hasMessageContaining("MR-BPMN-013");
+
+    stage.deploy("p.bpmn", Models.process("p", content.formatted("ask")), "start.sql", start);
+    ProcessInstance asked = start(1);
+    stage.untilAt(asked, "Wait");
+    stage.completeTask(asked);
+    stage.until(() -> stage.incidents(asked), 1L);
+    stage.resume(asked, ConflictPolicy.SKIP);
+    stage.untilAt(asked, "Look");
+    assertThat(others()).isEqualTo(1);
+
+    stage.deploy("p.bpmn", Models.process("p", content.formatted("cancel")), "start.sql", start);
+    ProcessInstance cancelled = start(2);
+    stage.untilAt(cancelled, "Wait");
+    assertThat(others()).isEqualTo(2);
+    stage.completeTask(cancelled);
+    stage.untilAt(cancelled, "Look");
+    assertThat(others()).isEqualTo(1);
+  }
 }

@@ -230,6 +230,14 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** A column's new type, as ALTER COLUMN wants it. */
+  String type(String sql) throws SQLException {
+    try (Connection connection = connection()) {
+      boolean h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
+      return (h2 ? "SET DATA TYPE " : "TYPE ") + sql;
+    }
+  }
+
   Connection connection() throws SQLException {
     return engine.getProcessEngineConfiguration().getDataSource().getConnection();
   }

@@ -57,8 +57,7 @@ public final class DeadLetters {
    *
    * @param pipeline null for any; so the others
    */
-  public record Filter(
-      String pipeline, String runId, String table, StoredDeadLetter.State state) {
+  public record Filter(String pipeline, String runId, String table, StoredDeadLetter.State state) {
     private static final String WHERE =
         """
         WHERE (CAST(? AS VARCHAR(255)) IS NULL OR PIPELINE = ?)
@@ -141,7 +140,8 @@ public final class DeadLetters {
   }
 
   private static byte[] bytes(DeadLetter letter) {
-    byte[] bytes = letter.row().isEmpty()
+    byte[] bytes =
+        letter.row().isEmpty()
             ? letter.bytes()
             : RowJson.write(letter.row()).getBytes(StandardCharsets.UTF_8);
     return bytes == null || bytes.length > MAX_BYTES ? null : bytes;
@@ -167,11 +167,11 @@ public final class DeadLetters {
   private static boolean isKnown(Connection connection, String pipeline, String origin)
       throws SQLException {
     return Sql.first(
-            connection,
-            row -> row.getLong(1),
-            "SELECT COUNT(*) FROM MR_DEAD_LETTER WHERE PIPELINE = ? AND ORIGIN = ?",
-            pipeline,
-            origin)
+                connection,
+                row -> row.getLong(1),
+                "SELECT COUNT(*) FROM MR_DEAD_LETTER WHERE PIPELINE = ? AND ORIGIN = ?",
+                pipeline,
+                origin)
             .orElse(0L)
         > 0;
   }
@@ -223,8 +223,7 @@ public final class DeadLetters {
 
   public Optional<StoredDeadLetter> find(long id) throws SQLException {
     return transactions.commit(
-        connection ->
-            Sql.first(connection, DeadLetters::read, SELECT + "WHERE ID = ?", id));
+        connection -> Sql.first(connection, DeadLetters::read, SELECT + "WHERE ID = ?", id));
   }
 
   /**

@@ -132,7 +132,8 @@ public final class LocalStreamEngine implements StreamEngine {
     long startNs = System.nanoTime();
     boolean onTheWay = commitsOnTheWay(plan, request);
     Commits commits = new Commits(request, options, onTheWay, startNs);
-    DataflowRun run = new DataflowRun(dataflow, settings(onTheWay, request, options, sources, commits));
+    DataflowRun run =
+        new DataflowRun(dataflow, settings(onTheWay, request, options, sources, commits));
     run.run();
     return metrics(run.metrics(), startNs);
   }

@@ -32,8 +32,7 @@ final class PlainValues {
       case DOUBLE -> Double.valueOf(text);
       case DECIMAL -> number(text);
       case CHAR, VARCHAR -> text;
-      case BINARY, VARBINARY ->
-          value instanceof byte[] ? value : Base64.getDecoder().decode(text);
+      case BINARY, VARBINARY -> value instanceof byte[] ? value : Base64.getDecoder().decode(text);
       case DATE -> value instanceof LocalDate ? value : LocalDate.parse(text);
       case TIME -> value instanceof LocalTime ? value : LocalTime.parse(text);
       case TIMESTAMP ->

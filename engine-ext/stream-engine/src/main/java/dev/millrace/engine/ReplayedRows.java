@@ -20,8 +20,7 @@ import java.util.TreeMap;
 record ReplayedRows(TableSource original, Replay replay) implements TableSource {
   /** A table of which nothing is read. */
   static TableSource nothing(TableSource original) {
-    return new ReplayedRows(
-        original, new Replay(DeadLetter.Side.SOURCE, "", List.of(), List.of()));
+    return new ReplayedRows(original, new Replay(DeadLetter.Side.SOURCE, "", List.of(), List.of()));
   }
 
   @Override
@@ -61,8 +60,7 @@ record ReplayedRows(TableSource original, Replay replay) implements TableSource 
           throw EngineErrors.replayedValue(table, name, "it must not be NULL");
         }
         try {
-          RowValues.set(
-              batch, row, column, PlainValues.fit(value, batch.type().type(column)));
+          RowValues.set(batch, row, column, PlainValues.fit(value, batch.type().type(column)));
         } catch (RuntimeException e) {
           throw EngineErrors.replayedValue(
               table,

@@ -46,11 +46,13 @@ public record RunRequest(
   }
 
   public RunRequest withLanes(int count) {
-    return new RunRequest(count, services, committer, deadLetters, positions, progress, stop, replay);
+    return new RunRequest(
+        count, services, committer, deadLetters, positions, progress, stop, replay);
   }
 
   public RunRequest withServices(Services offered) {
-    return new RunRequest(lanes, offered, committer, deadLetters, positions, progress, stop, replay);
+    return new RunRequest(
+        lanes, offered, committer, deadLetters, positions, progress, stop, replay);
   }
 
   public RunRequest withCommitter(Committer transaction) {
@@ -68,23 +70,18 @@ public record RunRequest(
   }
 
   public RunRequest withProgress(Consumer<RunMetrics> listener) {
-    return new RunRequest(lanes, services, committer, deadLetters, positions, listener, stop, replay);
+    return new RunRequest(
+        lanes, services, committer, deadLetters, positions, listener, stop, replay);
   }
 
   public RunRequest withStop(BooleanSupplier question) {
-    return new RunRequest(lanes, services, committer, deadLetters, positions, progress, question, replay);
+    return new RunRequest(
+        lanes, services, committer, deadLetters, positions, progress, question, replay);
   }
 
   /** Reads what is given instead of the script's sources, and commits once, at the end. */
   public RunRequest withReplay(Replay instead) {
     return new RunRequest(
-        lanes,
-        services,
-        committer,
-        deadLetters,
-        positions,
-        progress,
-        stop,
-        Optional.of(instead));
+        lanes, services, committer, deadLetters, positions, progress, stop, Optional.of(instead));
   }
 }

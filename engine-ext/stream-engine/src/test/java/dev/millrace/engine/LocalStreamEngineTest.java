@@ -177,7 +177,7 @@ class LocalStreamEngineTest {
                         Map.of(
                             "millrace.on-data-error",
                             "dead-letter",
-                            "millrace.max-staged-rows",
+                            "millrace.max-dead-letters",
                             "10")),
                     RunRequest.standalone()
                         .withDeadLetters(dead::add)
@@ -185,7 +185,7 @@ class LocalStreamEngineTest {
         .isInstanceOfSatisfying(
             MillraceException.class,
             failure -> assertThat(failure.category()).isEqualTo(ErrorCategory.RESOURCE))
-        .hasMessageContaining("millrace.max-staged-rows");
+        .hasMessageContaining("millrace.max-dead-letters");
     assertThat(dead).hasSize(11);
   }
 

@@ -8,7 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Rows for a table without a declared key: each is inserted. Single-threaded. */
 final class AppendedRows implements Changes {
@@ -32,18 +35,60 @@ final class AppendedRows implements Changes {
   }
 
   @Override
-  public void write(Connection connection, TableJournal journal) throws SQLException {
+  public void write(Connection connection, TableJournal journal, Refused refused)
+      throws SQLException {
+    Set<Object[]> left = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int from = 0; from < rows.size(); from += CHUNK_SIZE) {
       List<Object[]> chunk = rows.subList(from, Math.min(from + CHUNK_SIZE, rows.size()));
-      Savepoint start = connection.setSavepoint();
       try {
-        insert(connection, chunk, journal);
+        insertTogether(connection, chunk, journal);
       } catch (SQLException e) {
-        connection.rollback(start);
-        throw blame(connection, chunk, e);
+        checkBlamesRow(e);
+        // drivers do not tell reliably which row of a batch failed
+        for (Object[] row : chunk) {
+          if (!insertAlone(connection, row, journal, refused)) {
+            left.add(row);
+          }
+        }
       }
-      connection.releaseSavepoint(start);
     }
+    rows.removeIf(left::contains);
+  }
+
+  private boolean insertAlone(
+      Connection connection, Object[] row, TableJournal journal, Refused refused)
+      throws SQLException {
+    try {
+      insertTogether(connection, List.<Object[]>of(row), journal);
+      return true;
+    } catch (SQLException e) {
+      checkBlamesRow(e);
+      String text = Rows.toString(table.columns(), row);
+      refused.take(
+          ChangeKind.INSERT,
+          Rows.toMap(table.columns(), row),
+          JdbcErrors.rowRefused(table.table().path(), text, e));
+      return false;
+    }
+  }
+
+  private void checkBlamesRow(SQLException failure) {
+    if (!JdbcErrors.blamesRow(failure)) {
+      throw JdbcErrors.failed("writing", table.table().path(), failure);
+    }
+  }
+
+  /** All of them, or none. */
+  private void insertTogether(Connection connection, List<Object[]> chunk, TableJournal journal)
+      throws SQLException {
+    Savepoint start = connection.setSavepoint();
+    try {
+      insert(connection, chunk, journal);
+    } catch (SQLException e) {
+      connection.rollback(start);
+      throw e;
+    }
+    connection.releaseSavepoint(start);
   }
 
   private void insert(Connection connection, List<Object[]> chunk, TableJournal journal)
@@ -73,24 +118,5 @@ final class AppendedRows implements Changes {
     }
     String[] all = table.table().columns().stream().map(TableColumn::name).toArray(String[]::new);
     return connection.prepareStatement(sql, all);
-  }
-
-  /** Drivers do not tell reliably which row of a batch failed: tries them one by one. */
-  private RuntimeException blame(
-      Connection connection, List<Object[]> chunk, SQLException batchFailure) throws SQLException {
-    String path = table.table().path();
-    if (!JdbcErrors.blamesRow(batchFailure)) {
-      return JdbcErrors.failed("writing", path, batchFailure);
-    }
-    for (Object[] row : chunk) {
-      Savepoint start = connection.setSavepoint();
-      try {
-        insert(connection, List.<Object[]>of(row), null);
-      } catch (SQLException e) {
-        connection.rollback(start);
-        return JdbcErrors.rowRefused(path, Rows.toString(table.columns(), row), e);
-      }
-    }
-    return JdbcErrors.failed("writing", path, batchFailure);
   }
 }

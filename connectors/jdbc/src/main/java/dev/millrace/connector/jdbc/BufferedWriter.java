@@ -95,7 +95,7 @@ final class BufferedWriter implements RowSink {
       wasAutoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
     }
-    buffer.write(connection, null);
+    buffer.write(connection, null, context::deadLetter);
     connection.commit();
   }
 

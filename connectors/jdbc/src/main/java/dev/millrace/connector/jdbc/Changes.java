@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.jdbc;
 
+import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.row.ChangeKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 
 /** Rows that wait to be written. Single-threaded. */
 interface Changes {
@@ -17,12 +19,23 @@ interface Changes {
   int size();
 
   /**
-   * Writes all within the connection's open transaction; keeps them.
+   * Writes all within the connection's open transaction; keeps them, but for those the database
+   * refuses.
    *
    * @param journal null for none
-   * @throws dev.millrace.spi.error.MillraceException category DATA, if the database refuses a row
    */
-  void write(Connection connection, TableJournal journal) throws SQLException;
+  void write(Connection connection, TableJournal journal, Refused refused) throws SQLException;
+
+  /** Takes rows that the database refuses. */
+  @FunctionalInterface
+  interface Refused {
+    /**
+     * Returns if the others shall be written all the same.
+     *
+     * @throws dev.millrace.spi.error.MillraceException category DATA, if not
+     */
+    void take(ChangeKind kind, Map<String, Object> row, MillraceException cause);
+  }
 
   static Changes of(SinkTable table) {
     return table.isKeyed() ? new KeyedChanges(table) : new AppendedRows(table);

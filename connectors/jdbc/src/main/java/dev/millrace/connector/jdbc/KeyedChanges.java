@@ -90,9 +90,25 @@ final class KeyedChanges implements Changes {
   }
 
   @Override
-  public void write(Connection connection, TableJournal journal) throws SQLException {
+  public void write(Connection connection, TableJournal journal, Refused refused)
+      throws SQLException {
     List<Change> sorted = new ArrayList<>(byKey.size());
     byKey.values().forEach(pending -> sorted.add(pending.change()));
-    new KeyedWriter(table, connection, journal).write(sorted);
+    new KeyedWriter(table, connection, journal)
+        .write(
+            sorted,
+            (change, cause) -> {
+              refused.take(kind(change), Rows.toMap(table.columns(), change.row()), cause);
+              byKey.remove(table.rowKey(change.row()));
+            });
+  }
+
+  /** What is only added to a row is no row. */
+  private static ChangeKind kind(Change change) {
+    return switch (change.effect()) {
+      case UPSERT -> ChangeKind.INSERT;
+      case ADD -> ChangeKind.UPDATE_BEFORE;
+      case DELETE -> ChangeKind.DELETE;
+    };
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.jdbc;
 
+import dev.millrace.spi.error.MillraceException;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -61,24 +61,59 @@ final class KeyedWriter {
         .collect(Collectors.joining(", "));
   }
 
-  void write(List<Change> sorted) throws SQLException {
+  /** Takes changes the database refuses; may throw, to fail. */
+  @FunctionalInterface
+  interface Refused {
+    void take(Change change, MillraceException cause);
+  }
+
+  void write(List<Change> sorted, Refused refused) throws SQLException {
     for (int from = 0; from < sorted.size(); from += CHUNK_SIZE) {
-      writeChunk(sorted.subList(from, Math.min(from + CHUNK_SIZE, sorted.size())));
+      writeChunk(sorted.subList(from, Math.min(from + CHUNK_SIZE, sorted.size())), refused);
     }
   }
 
-  private void writeChunk(List<Change> chunk) throws SQLException {
-    Map<RowKey, Object[]> before = reader.lock(keys(chunk));
+  /** Drivers do not tell reliably which row of a batch failed: then they go one by one. */
+  private void writeChunk(List<Change> chunk, Refused refused) throws SQLException {
+    try {
+      writeTogether(chunk);
+    } catch (SQLException e) {
+      checkBlamesRow(e);
+      for (Change change : chunk) {
+        writeAlone(change, refused);
+      }
+    }
+  }
+
+  private void writeAlone(Change change, Refused refused) throws SQLException {
+    try {
+      writeTogether(List.of(change));
+    } catch (SQLException e) {
+      checkBlamesRow(e);
+      String row = Rows.toString(table.columns(), change.row());
+      refused.take(change, JdbcErrors.rowRefused(table.table().path(), row, e));
+    }
+  }
+
+  private void checkBlamesRow(SQLException failure) {
+    if (!JdbcErrors.blamesRow(failure)) {
+      throw JdbcErrors.failed("writing", table.table().path(), failure);
+    }
+  }
+
+  /** All of them, or none. */
+  private void writeTogether(List<Change> changes) throws SQLException {
+    Map<RowKey, Object[]> before = reader.lock(keys(changes));
     Savepoint start = connection.setSavepoint();
     try {
-      execute(chunk, before);
+      execute(changes, before);
     } catch (SQLException e) {
       connection.rollback(start);
-      throw blame(chunk, e);
+      throw e;
     }
     connection.releaseSavepoint(start);
     if (journal != null) {
-      tell(chunk, before);
+      tell(changes, before);
     }
   }
 
@@ -202,25 +237,6 @@ final class KeyedWriter {
     for (int position : table.keyPositions()) {
       table.columns().get(position).kind().write(statement, parameter++, change.row()[position]);
     }
-  }
-
-  /** Drivers do not tell reliably which row of a batch failed: tries them one by one. */
-  private RuntimeException blame(List<Change> chunk, SQLException batchFailure)
-      throws SQLException {
-    String path = table.table().path();
-    if (!JdbcErrors.blamesRow(batchFailure)) {
-      return JdbcErrors.failed("writing", path, batchFailure);
-    }
-    for (Change change : chunk) {
-      Savepoint start = connection.setSavepoint();
-      try {
-        execute(List.of(change), new HashMap<>(reader.lock(keys(List.of(change)))));
-      } catch (SQLException e) {
-        connection.rollback(start);
-        return JdbcErrors.rowRefused(path, Rows.toString(table.columns(), change.row()), e);
-      }
-    }
-    return JdbcErrors.failed("writing", path, batchFailure);
   }
 
   private void tell(List<Change> chunk, Map<RowKey, Object[]> before) throws SQLException {

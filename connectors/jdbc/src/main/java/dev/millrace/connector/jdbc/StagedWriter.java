@@ -58,7 +58,7 @@ final class StagedWriter implements TransactionalSink {
     }
     TableJournal journal = new TableJournal(transaction.journal(), Connections.ENGINE, table);
     for (Changes changes : applied) {
-      changes.write(transaction.connection(), journal);
+      changes.write(transaction.connection(), journal, context::deadLetter);
     }
   }
 

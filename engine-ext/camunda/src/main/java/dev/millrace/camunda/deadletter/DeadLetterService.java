@@ -133,12 +133,8 @@ public final class DeadLetterService {
   }
 
   private Pipeline pipeline(StoredDeadLetter stored) throws Exception {
-    String name =
-        stored.pipeline().orElseThrow(() -> CamundaErrors.deadLetterOfRun(stored.id()));
-    return tools
-        .pipelines()
-        .find(name)
-        .orElseThrow(() -> CamundaErrors.noSuchPipeline(name));
+    String name = stored.pipeline().orElseThrow(() -> CamundaErrors.deadLetterOfRun(stored.id()));
+    return tools.pipelines().find(name).orElseThrow(() -> CamundaErrors.noSuchPipeline(name));
   }
 
   private static Replay replayOf(StoredDeadLetter stored, Correction correction, Plan plan) {

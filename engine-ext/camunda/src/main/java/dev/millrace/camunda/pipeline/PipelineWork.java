@@ -131,8 +131,7 @@ public final class PipelineWork implements Work {
     }
     LOG.info("{} runs from {}", name(), pipeline.script());
     PipelineCommit commit =
-        new PipelineCommit(
-            pipeline, tools, interruption, positions, Plans.maxDeadLetters(plan));
+        new PipelineCommit(pipeline, tools, interruption, positions, Plans.maxDeadLetters(plan));
     RunRequest request =
         RunRequest.standalone()
             .withLanes(Plans.lanes(plan))

@@ -5,6 +5,8 @@ import dev.millrace.runtime.operator.OperatorContext;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.row.ChangeKind;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.row.RowValues;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +56,17 @@ final class RunContext implements SourceContext, OperatorContext, SinkContext {
     for (int column = 0; column < batch.type().size(); column++) {
       values.put(batch.type().name(column), RowValues.get(batch, row, column));
     }
-    take(Optional.empty(), values, batch.rowToString(row), "", cause);
+    take(batch.kind(row), values, batch.rowToString(row), cause);
+  }
+
+  @Override
+  public void deadLetter(ChangeKind kind, Map<String, Object> row, MillraceException cause) {
+    take(kind, row, kind.shortName() + row, cause);
+  }
+
+  /** A row that takes another away is no row to be written again. */
+  private void take(ChangeKind kind, Map<String, Object> row, String text, Exception cause) {
+    take(Optional.empty(), kind.adds() ? row : Map.of(), text, "", cause);
   }
 
   @Override

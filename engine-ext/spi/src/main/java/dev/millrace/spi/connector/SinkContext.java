@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spi.connector;
 
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.row.ChangeKind;
 import dev.millrace.spi.row.RowBatch;
+import java.util.Map;
 
 /** What the running engine offers a sink. */
 public interface SinkContext {
@@ -23,4 +26,13 @@ public interface SinkContext {
    * @throws dev.millrace.spi.error.MillraceException category DATA, if the run shall fail
    */
   void deadLetter(RowBatch batch, int row, Exception cause);
+
+  /**
+   * As {@link #deadLetter(RowBatch, int, Exception)}, of a row that is no longer in a batch.
+   *
+   * @param row values by column, in the classes of {@link dev.millrace.spi.row.RowValues}
+   */
+  default void deadLetter(ChangeKind kind, Map<String, Object> row, MillraceException cause) {
+    throw cause;
+  }
 }
