@@ -71,6 +71,21 @@ class SampleApplicationTest {
         .containsExactlyInAnyOrder("approval", "order", "shipping");
   }
 
+  @Test
+  void restOfMillraceIsThereForTheUserOfTheSampleOnly() {
+    assertThat(
+            anonymous.getForEntity("/engine-rest/millrace/pipeline", String.class).getStatusCode())
+        .isEqualTo(HttpStatus.UNAUTHORIZED);
+    JsonNode pipelines = user().getForObject("/engine-rest/millrace/pipeline", JsonNode.class);
+    assertThat(pipelines.isArray()).isTrue();
+    JsonNode runs = user().getForObject("/engine-rest/millrace/run/count", JsonNode.class);
+    assertThat(runs.get("count").isNumber()).isTrue();
+    ResponseEntity<JsonNode> none =
+        user().getForEntity("/engine-rest/millrace/run/none", JsonNode.class);
+    assertThat(none.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+    assertThat(none.getBody().get("code").asText()).isEqualTo("MR-REST-001");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"cockpit", "tasklist", "admin"})
   void webApplicationsAreThere(String application) {

@@ -11,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -25,6 +27,7 @@ import org.camunda.bpm.engine.rest.security.auth.impl.HttpBasicAuthenticationPro
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,6 +38,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /** What an operator does over HTTP, and what those must not who may not. */
 @SpringBootTest(
@@ -49,6 +54,8 @@ import org.springframework.test.annotation.DirtiesContext;
       "camunda.bpm.auto-deployment-enabled=false",
       "camunda.bpm.metrics.enabled=false",
       "millrace.retry.delay=20ms",
+      "management.endpoints.web.exposure.include=health,metrics,millracepipelines",
+      "management.endpoint.health.show-details=always",
       "server.address=127.0.0.1"
     })
 @DirtiesContext
@@ -346,5 +353,89 @@ class RestTest {
     assertThat(call("demo", "GET", "/run?state=lost", null).statusCode()).isEqualTo(400);
     assertThat(call("demo", "GET", "/run?maxResults=-1", null).statusCode()).isEqualTo(400);
     assertThat(call("demo", "GET", "/pipeline/none", null).statusCode()).isEqualTo(404);
+  }
+
+  private static final String FRUIT =
+      """
+      SET 'pipeline.name' = 'fruit';
+      SET 'millrace.start' = 'on-deployment';
+      SET 'millrace.on-data-error' = 'dead-letter';
+      CREATE TABLE fruit (id BIGINT, qty BIGINT) WITH (
+        'connector' = 'filesystem', 'path' = 'in/fruit.csv', 'format' = 'csv');
+      CREATE TABLE item (id BIGINT, qty BIGINT, PRIMARY KEY (id) NOT ENFORCED) WITH (
+        'connector' = 'jdbc', 'connection' = 'engine', 'table-name' = 'item');
+      INSERT INTO item SELECT id, qty FROM fruit;
+      """;
+
+  @TempDir static Path folder;
+
+  @DynamicPropertySource
+  static void folders(DynamicPropertyRegistry properties) {
+    properties.add("millrace.files.in", () -> folder.toString());
+  }
+
+  @Test
+  void aDeadLetterIsReplayedOnceByThoseWhoMaySteerItsPipeline() throws Exception {
+    Files.writeString(folder.resolve("fruit.csv"), "501,3\nx,5\n");
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .tenantId("a")
+        .addString("fruit.sql", FRUIT)
+        .deploy();
+    await().until(() -> get("anna", "/dead-letter?pipeline=fruit").size() == 1);
+    JsonNode letter = get("anna", "/dead-letter?pipeline=fruit&state=open").get(0);
+    String path = "/dead-letter/" + letter.get("id").asLong();
+    assertThat(letter.get("record").asText()).isEqualTo("x,5");
+    assertThat(letter.get("table").asText()).isEqualTo("fruit");
+    assertThat(letter.get("replayable").asBoolean()).isTrue();
+    assertThat(call("anna", "GET", path + "/bytes", null).body()).isEqualTo("x,5");
+    assertThat(get("ben", "/dead-letter")).isEmpty();
+    assertThat(get("ben", "/dead-letter/count").get("count").asLong()).isZero();
+    assertThat(call("ben", "GET", path, null).statusCode()).isEqualTo(404);
+    assertThat(call("ben", "POST", path + "/replay", "{}").statusCode()).isEqualTo(404);
+
+    assertThat(call("anna", "POST", path + "/replay", "{}").statusCode()).isEqualTo(400);
+    JsonNode replayed =
+        post("anna", path + "/replay", "{\"rows\": [{\"id\": 502, \"qty\": 5}]}");
+    assertThat(replayed.get("rowsOut").asLong()).isEqualTo(1);
+    HttpResponse<String> again = call("anna", "POST", path + "/replay", "{\"record\": \"503,5\"}");
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(get("anna", path).get("endedBy").asText()).isEqualTo("anna");
+    assertThat(
+            database.queryForObject("SELECT COUNT(*) FROM ITEM WHERE ID IN (502, 503)", Long.class))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theActuatorShowsPipelinesAndDoesNotSteerThem() throws Exception {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addString("watched.sql", PIPELINE.formatted("watched"))
+        .deploy();
+    String url = "http://127.0.0.1:" + port + "/actuator/";
+    HttpResponse<String> seen = actuator("GET", url + "millracepipelines/watched");
+    assertThat(seen.statusCode()).isEqualTo(200);
+    assertThat(json.readTree(seen.body()).get("state").asText()).isEqualTo("RUNNING");
+    assertThat(actuator("GET", url + "millracepipelines/none").statusCode()).isEqualTo(404);
+    assertThat(actuator("POST", url + "millracepipelines/watched").statusCode()).isEqualTo(405);
+    assertThat(json.readTree(actuator("GET", url + "health").body()).at("/components/millrace"))
+        .isNotEmpty();
+    assertThat(actuator("GET", url + "metrics/millrace.dead.letters").statusCode())
+        .isEqualTo(200);
+  }
+
+  private HttpResponse<String> actuator(String method, String url) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                method.equals("GET")
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString("{\"action\": \"STOP\"}"))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -265,6 +265,11 @@ public final class DeadLetters {
         .orElseThrow();
   }
 
+  /** How many nobody has looked after yet. */
+  public long countOpen() throws SQLException {
+    return count("WHERE STATE = 'OPEN'");
+  }
+
   /** All dead letters there are. */
   public long count() throws SQLException {
     return count("");

@@ -229,6 +229,19 @@ public final class RollbackOrders {
     return Sql.first(connection, RollbackOrders::read, SELECT + "WHERE ID = ?", id);
   }
 
+  /** How many wait for an operator. */
+  public long countStopped() throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.first(
+                    connection,
+                    row -> row.getLong(1),
+                    """
+                    SELECT COUNT(*) FROM MR_ROLLBACK_ORDER WHERE STATE IN ('CONFLICT', 'FAILED')
+                    """)
+                .orElseThrow());
+  }
+
   /** The newest orders. */
   public List<RollbackOrder> list(int first, int max) throws SQLException {
     return transactions.commit(

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param table read or written, as declared
  * @param records bytes, as the table's source reads them
  * @param rows values by column; of the class its type asks for, or text or numbers that can become
- *     such; what is left out is NULL
+ *     such. Of a table that is read all columns the script needs must be given; one that is written
+ *     takes NULL for what is left out
  */
 public record Replay(
     DeadLetter.Side side, String table, List<byte[]> records, List<Map<String, Object>> rows) {

@@ -36,10 +36,11 @@ record ReplayedRows(TableSource original, Replay replay) implements TableSource 
       }
       throw EngineErrors.noRecords(replay.table());
     }
-    return new Rows(replay.table(), replay.rows().iterator());
+    return new Rows(replay.side(), replay.table(), replay.rows().iterator());
   }
 
-  private record Rows(String table, Iterator<Map<String, Object>> rows) implements RowSource {
+  private record Rows(
+      DeadLetter.Side side, String table, Iterator<Map<String, Object>> rows) implements RowSource {
     @Override
     public Status poll(RowBatch batch) {
       while (!batch.isFull() && rows.hasNext()) {
@@ -51,11 +52,16 @@ record ReplayedRows(TableSource original, Replay replay) implements TableSource 
     private void add(RowBatch batch, Map<String, Object> values) {
       Map<String, Object> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       byName.putAll(values);
-      checkColumns(batch, byName.keySet());
+      if (side == DeadLetter.Side.SINK) {
+        checkColumns(batch, byName.keySet());
+      }
       int row = batch.add(ChangeKind.INSERT);
       for (int column = 0; column < batch.type().size(); column++) {
         String name = batch.type().name(column);
         Object value = byName.get(name);
+        if (side == DeadLetter.Side.SOURCE && !byName.containsKey(name)) {
+          throw EngineErrors.replayedValue(table, name, "it is missing; give it, null if need be");
+        }
         if (value == null && !batch.type().type(column).nullable()) {
           throw EngineErrors.replayedValue(table, name, "it must not be NULL");
         }
@@ -70,6 +76,7 @@ record ReplayedRows(TableSource original, Replay replay) implements TableSource 
       }
     }
 
+    /** A source is known by the columns its script reads; a sink by all that are written. */
     private void checkColumns(RowBatch batch, Set<String> given) {
       Set<String> unknown = new HashSet<>(given);
       for (int column = 0; column < batch.type().size(); column++) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -26,15 +27,21 @@ public final class HistorySweep implements Runnable {
   /** A long backlog is left to the next sweep. */
   private static final int BATCHES = 100;
 
+  /** How long it is known that a process instance was forgotten. */
+  private static final Duration NOTES_KEPT = Duration.ofDays(365);
+
   private final EngineCommands commands;
   private final Retention retention;
   private final String forgotten;
+  private final String forgottenTraces;
 
   public HistorySweep(
       EngineCommands commands, Retention retention, ProcessEngineConfigurationImpl configuration) {
     this.commands = commands;
     this.retention = retention;
     forgotten = forgotten(configuration.getDatabaseTablePrefix(), configuration.isDbHistoryUsed());
+    forgottenTraces =
+        forgottenTraces(configuration.getDatabaseTablePrefix(), configuration.isDbHistoryUsed());
   }
 
   /**
@@ -59,6 +66,25 @@ public final class HistorySweep implements Runnable {
                 : "");
   }
 
+  /** Lineage of instances that had no runs. */
+  private static String forgottenTraces(String prefix, boolean history) {
+    return """
+        DELETE FROM MR_LINEAGE WHERE ID IN (
+          SELECT L.ID FROM MR_LINEAGE L
+          WHERE NOT EXISTS (SELECT 1 FROM MR_RUN R WHERE R.PROC_INST_ID = L.PROC_INST_ID)
+            AND NOT EXISTS (SELECT 1 FROM %1$sACT_RU_EXECUTION E WHERE E.ID_ = L.PROC_INST_ID)
+            %2$s
+          ORDER BY L.ID
+          LIMIT ?)
+        """
+        .formatted(
+            prefix,
+            history
+                ? "AND NOT EXISTS (SELECT 1 FROM %sACT_HI_PROCINST H WHERE H.ID_ = L.PROC_INST_ID)"
+                    .formatted(prefix)
+                : "");
+  }
+
   @Override
   public void run() {
     try {
@@ -66,11 +92,23 @@ public final class HistorySweep implements Runnable {
       for (int batch = 0; batch < BATCHES && swept == BATCH; batch++) {
         swept = commands.execute((command, db) -> sweep(db));
       }
+      int traces = BATCH;
+      for (int batch = 0; batch < BATCHES && traces >= BATCH; batch++) {
+        traces = commands.execute((command, db) -> sweepTraces(db));
+      }
+      commands.execute((command, db) -> retention.forgetNotes(db, NOTES_KEPT));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       LOG.warn("runs of removed process instances were not removed: {}", e.toString());
       LOG.debug("runs of removed process instances were not removed", e);
+    }
+  }
+
+  private int sweepTraces(Connection db) throws SQLException {
+    try (PreparedStatement delete = db.prepareStatement(forgottenTraces)) {
+      delete.setInt(1, BATCH);
+      return delete.executeUpdate();
     }
   }
 

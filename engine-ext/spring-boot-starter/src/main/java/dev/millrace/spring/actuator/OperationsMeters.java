@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.spring.actuator;
+
+import dev.millrace.camunda.Millrace;
+import dev.millrace.store.PipelineState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.sql.SQLException;
+
+/**
+ * What waits for an operator, over all nodes of the database. An alert belongs on each: {@code
+ * millrace.pipeline.incidents}, {@code millrace.dead.letters}, {@code millrace.rollbacks.stopped}.
+ */
+public final class OperationsMeters implements MeterBinder {
+  private final Millrace millrace;
+
+  public OperationsMeters(Millrace millrace) {
+    this.millrace = millrace;
+  }
+
+  @FunctionalInterface
+  private interface Count {
+    long read() throws SQLException;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    gauge(
+        registry,
+        "millrace.pipeline.incidents",
+        "Pipelines that have failed for good",
+        () ->
+            millrace.pipelines().list().stream()
+                .filter(pipeline -> pipeline.state() == PipelineState.INCIDENT)
+                .count());
+    gauge(
+        registry,
+        "millrace.dead.letters",
+        "Dead letters nobody has looked after",
+        () -> millrace.store().deadLetters().countOpen());
+    gauge(
+        registry,
+        "millrace.rollbacks.stopped",
+        "Ordered rollbacks that met conflicts or failed",
+        () -> millrace.store().rollbackOrders().countStopped());
+  }
+
+  /** A database that does not answer has no figure. */
+  private static void gauge(MeterRegistry registry, String name, String description, Count count) {
+    Gauge.builder(
+            name,
+            () -> {
+              try {
+                return count.read();
+              } catch (SQLException e) {
+                return Double.NaN;
+              }
+            })
+        .description(description)
+        .register(registry);
+  }
+}
