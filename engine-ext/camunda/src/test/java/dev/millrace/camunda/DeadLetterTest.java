@@ -120,7 +120,7 @@ class DeadLetterTest {
     run("", PipelineState.STOPPED, "1,apple,3", "2,pomegranate,5");
     StoredDeadLetter stored = all().get(0);
     assertThat(stored.letter().side()).isEqualTo(DeadLetter.Side.SINK);
-    assertThat(stored.letter().row()).containsEntry("qty", 5);
+    assertThat(stored.letter().row().toString()).containsIgnoringCase("qty=5");
     stage.sql("ALTER TABLE STOCK ALTER COLUMN NAME " + stage.type("VARCHAR(50)"));
     letters.replay(stored.id(), Correction.NONE, null);
     assertThat(stock()).containsExactly("1 apple 3", "2 pomegranate 5");
