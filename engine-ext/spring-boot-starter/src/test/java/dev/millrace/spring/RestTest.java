@@ -396,8 +396,7 @@ class RestTest {
     assertThat(call("ben", "POST", path + "/replay", "{}").statusCode()).isEqualTo(404);
 
     assertThat(call("anna", "POST", path + "/replay", "{}").statusCode()).isEqualTo(400);
-    JsonNode replayed =
-        post("anna", path + "/replay", "{\"rows\": [{\"id\": 502, \"qty\": 5}]}");
+    JsonNode replayed = post("anna", path + "/replay", "{\"rows\": [{\"id\": 502, \"qty\": 5}]}");
     assertThat(replayed.get("rowsOut").asLong()).isEqualTo(1);
     HttpResponse<String> again = call("anna", "POST", path + "/replay", "{\"record\": \"503,5\"}");
     assertThat(again.statusCode()).isEqualTo(409);
@@ -422,8 +421,7 @@ class RestTest {
     assertThat(actuator("POST", url + "millracepipelines/watched").statusCode()).isEqualTo(405);
     assertThat(json.readTree(actuator("GET", url + "health").body()).at("/components/millrace"))
         .isNotEmpty();
-    assertThat(actuator("GET", url + "metrics/millrace.dead.letters").statusCode())
-        .isEqualTo(200);
+    assertThat(actuator("GET", url + "metrics/millrace.dead.letters").statusCode()).isEqualTo(200);
   }
 
   private HttpResponse<String> actuator(String method, String url) throws Exception {

@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param bytes a corrected record, in Base64
  * @param rows corrected rows, by column
  */
-public record ReplayDto(
-    String table, String record, String bytes, List<Map<String, Object>> rows) {
+public record ReplayDto(String table, String record, String bytes, List<Map<String, Object>> rows) {
   public Correction correction() {
     long given = (record == null ? 0 : 1) + (bytes == null ? 0 : 1) + (rows == null ? 0 : 1);
     if (given > 1) {

@@ -140,8 +140,7 @@ public final class DeadLetterResource {
   public ReplayedDto replay(@PathParam("id") long id, ReplayDto how) {
     checkSteer(find(id));
     Correction correction = how == null ? Correction.NONE : how.correction();
-    RunMetrics done =
-        letters.replay(id, correction, addressed.access().user().orElse(null));
+    RunMetrics done = letters.replay(id, correction, addressed.access().user().orElse(null));
     return new ReplayedDto(done.rowsIn(), done.rowsOut());
   }
 
