@@ -111,4 +111,12 @@ public final class Retention {
         "DELETE FROM MR_FORGOTTEN WHERE FORGOTTEN_AT < ?",
         clock.now(connection).minus(age));
   }
+
+  /** Removes dead letters that ended this long ago. Returns how many. */
+  public int forgetDeadLetters(Connection connection, Duration age) throws SQLException {
+    return Sql.update(
+        connection,
+        "DELETE FROM MR_DEAD_LETTER WHERE STATE <> 'OPEN' AND ENDED_AT < ?",
+        clock.now(connection).minus(age));
+  }
 }

@@ -39,8 +39,8 @@ record ReplayedRows(TableSource original, Replay replay) implements TableSource 
     return new Rows(replay.side(), replay.table(), replay.rows().iterator());
   }
 
-  private record Rows(
-      DeadLetter.Side side, String table, Iterator<Map<String, Object>> rows) implements RowSource {
+  private record Rows(DeadLetter.Side side, String table, Iterator<Map<String, Object>> rows)
+      implements RowSource {
     @Override
     public Status poll(RowBatch batch) {
       while (!batch.isFull() && rows.hasNext()) {

@@ -30,6 +30,9 @@ public final class HistorySweep implements Runnable {
   /** How long it is known that a process instance was forgotten. */
   private static final Duration NOTES_KEPT = Duration.ofDays(365);
 
+  /** How long one can see what became of a dead letter. */
+  private static final Duration LETTERS_KEPT = Duration.ofDays(30);
+
   private final EngineCommands commands;
   private final Retention retention;
   private final String forgotten;
@@ -97,6 +100,7 @@ public final class HistorySweep implements Runnable {
         traces = commands.execute((command, db) -> sweepTraces(db));
       }
       commands.execute((command, db) -> retention.forgetNotes(db, NOTES_KEPT));
+      commands.execute((command, db) -> retention.forgetDeadLetters(db, LETTERS_KEPT));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {

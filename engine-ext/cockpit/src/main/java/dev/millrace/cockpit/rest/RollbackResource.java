@@ -130,13 +130,14 @@ public final class RollbackResource {
         && instance(order).map(addressed.access()::mayRead).orElse(false);
   }
 
-  /** Whose data an order is about; empty once all of its runs are forgotten. */
+  /** Whose data an order is about; empty once it is forgotten. */
   private Optional<Access.Instance> instance(RollbackOrder order) {
     return StoreCalls.read(
             () -> addressed.millrace().runs().ofProcessInstance(order.wanted().processInstanceId()))
         .stream()
         .findFirst()
-        .map(Access.Instance::of);
+        .map(Access.Instance::of)
+        .or(() -> addressed.access().instance(order.wanted().processInstanceId()));
   }
 
   @GET
