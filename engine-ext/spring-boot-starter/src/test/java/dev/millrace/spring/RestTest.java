@@ -323,7 +323,7 @@ class RestTest {
         .addString("numbers.sql", PIPELINE.formatted("numbers"))
         .deploy();
     await().until(() -> get("anna", "/pipeline/numbers").get("rowsIn").asLong() > 0);
-    assertThat(get("anna", "/pipeline").findValuesAsText("name")).containsExactly("numbers");
+    assertThat(get("anna", "/pipeline").findValuesAsText("name")).contains("numbers");
     assertThat(call("anna", "POST", "/pipeline/numbers/pause", null).statusCode()).isEqualTo(204);
     assertThat(get("anna", "/pipeline/numbers").get("state").asText()).isEqualTo("PAUSED");
     HttpResponse<String> again = call("anna", "POST", "/pipeline/numbers/pause", null);
@@ -331,7 +331,7 @@ class RestTest {
     assertThat(again.body()).contains("MR-BPMN-046");
     assertThat(call("ben", "POST", "/pipeline/numbers/resume", null).statusCode()).isEqualTo(404);
     assertThat(call("eve", "POST", "/pipeline/numbers/resume", null).statusCode()).isIn(403, 404);
-    assertThat(get("ben", "/pipeline")).isEmpty();
+    assertThat(get("ben", "/pipeline").findValuesAsText("name")).doesNotContain("numbers", "fruit");
     assertThat(call("anna", "POST", "/pipeline/numbers/resume", null).statusCode()).isEqualTo(204);
     assertThat(call("anna", "POST", "/pipeline/numbers/stop", null).statusCode()).isEqualTo(204);
     assertThat(get("anna", "/pipeline/numbers").get("state").asText()).isEqualTo("STOPPED");

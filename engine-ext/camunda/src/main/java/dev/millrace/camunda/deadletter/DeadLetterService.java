@@ -170,8 +170,7 @@ public final class DeadLetterService {
         .execute(
             (command, db) -> {
               end(db, stored.id(), StoredDeadLetter.State.REPLAYED, by);
-              PendingOutbox outbox =
-                  tools.outbox().ofPipeline(db, stored.pipeline().orElseThrow());
+              PendingOutbox outbox = tools.outbox().ofPipeline(db, stored.pipeline().orElseThrow());
               commit.apply(new Transaction(db, NO_JOURNAL, outbox));
               tools.outbox().handIn(outbox);
               return null;

@@ -30,7 +30,9 @@ public final class MillraceExceptionHandler implements ExceptionMapper<MillraceE
           Map.entry("MR-BPMN-045", Status.NOT_FOUND),
           Map.entry("MR-BPMN-046", Status.CONFLICT),
           Map.entry("MR-BPMN-048", Status.NOT_FOUND),
-          Map.entry("MR-BPMN-049", Status.CONFLICT));
+          Map.entry("MR-BPMN-049", Status.CONFLICT),
+          Map.entry("MR-BPMN-063", Status.NOT_FOUND),
+          Map.entry("MR-BPMN-064", Status.CONFLICT));
 
   @Override
   public Response toResponse(MillraceException failure) {
