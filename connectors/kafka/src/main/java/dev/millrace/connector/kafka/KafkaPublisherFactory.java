@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.kafka;
 
+import dev.millrace.spi.connector.PublisherFactory;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.outbox.OutboxTarget;
 import dev.millrace.spi.outbox.Publisher;
-import dev.millrace.spi.outbox.PublisherFactory;
 import java.util.Map;
 import java.util.Optional;
 

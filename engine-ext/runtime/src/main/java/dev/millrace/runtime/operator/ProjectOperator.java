@@ -64,6 +64,7 @@ public final class ProjectOperator implements Operator {
     if (!computed.isEmpty()) {
       survivors.clear();
       survivors.addSelected(batch, kept, 0, computed.size());
+      survivors.split(batch.splits(), batch.split());
       show(survivors, out);
     }
   }
@@ -94,6 +95,7 @@ public final class ProjectOperator implements Operator {
   private void show(RowBatch rows, Output out) throws Exception {
     RowBatch view = view(rows);
     view.size(rows.size());
+    view.split(rows.splits(), rows.split());
     out.rows(view);
   }
 

@@ -28,6 +28,14 @@ public interface TableSource {
     return true;
   }
 
+  /**
+   * Whether reading again from a position gives the same rows in the same order. Not where rows of
+   * several places come as they come.
+   */
+  default boolean repeats() {
+    return true;
+  }
+
   /** Called once per run, on the thread that will poll. */
   RowSource open(SourceContext context) throws Exception;
 }

@@ -4,7 +4,7 @@ package dev.millrace.spi.outbox;
 /**
  * A foreign system: what is sent to one is sent in order.
  *
- * @param kind of system, which decides the {@link PublisherFactory}: {@code kafka}
+ * @param kind of system, which decides the factory of publishers: {@code kafka}
  * @param name by which it is configured
  */
 public record OutboxTarget(String kind, String name) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.spi.outbox;
+package dev.millrace.spi.connector;
 
-import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.outbox.OutboxTarget;
+import dev.millrace.spi.outbox.Publisher;
 
 /**
  * Opens publishers of one kind of foreign system. Found through {@link java.util.ServiceLoader}.
