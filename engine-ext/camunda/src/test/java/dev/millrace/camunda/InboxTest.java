@@ -297,4 +297,51 @@ class InboxTest {
         .hasEntrySatisfying("paid_at", at -> assertThat(at).isInstanceOf(Date.class));
     assertThat(only(InboxState.BUFFERED).correlation()).containsEntry("sku", "s1");
   }
+
+  @Test
+  void aTenantsMessageReachesItsOwnInstancesOrSharedOnes() {
+    for (String tenant : List.of("a", "b")) {
+      stage
+          .engine
+          .getRepositoryService()
+          .createDeployment()
+          .tenantId(tenant)
+          .addString("receiver.bpmn", receiver(1))
+          .deploy();
+    }
+    stage.deploy("receiver.bpmn", receiver(1));
+    ProcessInstance own = ofTenant("a");
+    ProcessInstance foreign = ofTenant("b");
+    stage
+        .engine
+        .getRepositoryService()
+        .createDeployment()
+        .tenantId("a")
+        .addString("sender.sql", sender("tenants", 1, 2, "'ttl' = '1 h'"))
+        .deploy();
+    stage.untilAt(own, "Look");
+    stage.until(() -> counts().getOrDefault(InboxState.BUFFERED, 0L), 1L);
+    ProcessInstance shared =
+        stage
+            .engine
+            .getRuntimeService()
+            .createProcessInstanceByKey("receiver")
+            .processDefinitionWithoutTenantId()
+            .businessKey("k")
+            .setVariable("seen", "")
+            .execute();
+    stage.untilAt(shared, "Look");
+    assertThat(stage.at(foreign)).containsExactly("Wait1");
+  }
+
+  private ProcessInstance ofTenant(String tenant) {
+    return stage
+        .engine
+        .getRuntimeService()
+        .createProcessInstanceByKey("receiver")
+        .processDefinitionTenantId(tenant)
+        .businessKey("k")
+        .setVariable("seen", "")
+        .execute();
+  }
 }

@@ -10,9 +10,9 @@ import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
  * A process to start in its latest version: the tenant's own if it has one, else the one that all
  * tenants share. Thread-safe.
  */
-record Definition(ProcessEngine engine, String key, Optional<String> tenant) {
+public record Definition(ProcessEngine engine, String key, Optional<String> tenant) {
   /** Starts an instance in the open transaction; returns its id. */
-  String start(String businessKey, Map<String, Object> variables) {
+  public String start(String businessKey, Map<String, Object> variables) {
     ProcessInstantiationBuilder start = engine.getRuntimeService().createProcessInstanceByKey(key);
     if (tenant.isPresent()) {
       if (isTenants()) {

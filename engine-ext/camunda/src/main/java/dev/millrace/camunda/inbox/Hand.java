@@ -4,6 +4,7 @@ package dev.millrace.camunda.inbox;
 import dev.millrace.camunda.inbox.Subscribers.Address;
 import dev.millrace.camunda.run.RetryPolicy;
 import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.connector.process.Definition;
 import dev.millrace.connector.process.EngineCalls;
 import dev.millrace.connector.process.Patience.OnExpiry;
 import dev.millrace.engine.DeadLetter;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Execution;
-import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
 import org.camunda.bpm.engine.runtime.SignalEventReceivedBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -238,17 +238,11 @@ final class Hand {
 
   /** Starts a process for a message nobody took; returns the instance's id. */
   String start(Connection db, InboxMessage message, String definitionKey) throws SQLException {
-    ProcessInstantiationBuilder start =
-        engine
-            .getRuntimeService()
-            .createProcessInstanceByKey(definitionKey)
-            .businessKey(message.businessKey().orElse(null))
-            .setVariables(message.correlation())
-            .setVariables(message.variables());
-    if (message.origin().tenant().isPresent()) {
-      start.processDefinitionTenantId(message.origin().tenant().get());
-    }
-    String id = start.execute().getId();
+    Map<String, Object> variables = new LinkedHashMap<>(message.correlation());
+    variables.putAll(message.variables());
+    String id =
+        new Definition(engine, definitionKey, message.origin().tenant())
+            .start(message.businessKey().orElse(null), variables);
     trace(db, message, id, Lineage.Kind.STARTED);
     return id;
   }

@@ -44,7 +44,16 @@ final class Subscribers {
     return found;
   }
 
+  /** Those of the tenant, or else those that all tenants share. */
   private List<Execution> query(Address address) {
+    if (address.tenant().isEmpty()) {
+      return waiting(address).list();
+    }
+    List<Execution> own = waiting(address).tenantIdIn(address.tenant().get()).list();
+    return own.isEmpty() ? waiting(address).withoutTenantId().list() : own;
+  }
+
+  private ExecutionQuery waiting(Address address) {
     ExecutionQuery query =
         engine
             .getRuntimeService()
@@ -53,8 +62,7 @@ final class Subscribers {
             .active();
     address.businessKey().ifPresent(query::processInstanceBusinessKey);
     address.correlation().forEach(query::processVariableValueEquals);
-    address.tenant().ifPresent(query::tenantIdIn);
-    return query.list();
+    return query;
   }
 
   /** From now on queries see what was done so far. */
