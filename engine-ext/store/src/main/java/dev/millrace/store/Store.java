@@ -36,6 +36,7 @@ public record Store(
     StoredChannels channels,
     HistoryLog historyLog,
     Outboxes outboxes,
+    HookBodies hookBodies,
     Retention retention) {
 
   /**
@@ -68,6 +69,7 @@ public record Store(
           channels,
           new HistoryLog(transactions, channels),
           outboxes,
+          new HookBodies(transactions, clock),
           new Retention(transactions, clock));
     }
   }

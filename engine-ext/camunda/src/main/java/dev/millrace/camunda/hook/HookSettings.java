@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.hook;
+
+import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.spi.option.Durations;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A webhook as configured. Immutable.
+ *
+ * @param signature empty if senders log in as users of the engine
+ * @param maxBytes of a body
+ * @param maxUnread bodies that may wait to be read
+ * @param keep how long a body that was read is kept, and its key remembered
+ */
+public record HookSettings(
+    Optional<Signature> signature, int maxBytes, long maxUnread, Duration keep) {
+  /** Part of a URL, of a position and of an authorisation. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
+
+  private static final Set<String> KEYS =
+      Set.of("secret", "signature-header", "max-bytes", "max-unread", "keep");
+  private static final String DEFAULT_HEADER = "X-Hub-Signature-256";
+
+  /**
+   * Reads {@code secret}, {@code signature-header}, {@code max-bytes}, {@code max-unread} and
+   * {@code keep}.
+   *
+   * @throws dev.millrace.spi.error.MillraceException if one cannot be; no value of a secret is told
+   */
+  static HookSettings of(String name, Map<String, String> settings) {
+    String place = "millrace.hooks." + name;
+    if (!NAME.matcher(name).matches()) {
+      throw CamundaErrors.badSetting(place, name, "letters, digits and hyphens");
+    }
+    for (String key : settings.keySet()) {
+      if (!KEYS.contains(key)) {
+        throw CamundaErrors.badSetting(place, key, String.join(", ", KEYS));
+      }
+    }
+    Optional<Signature> signature =
+        Optional.ofNullable(settings.get("secret"))
+            .map(
+                secret ->
+                    Signature.of(
+                        place, secret, settings.getOrDefault("signature-header", DEFAULT_HEADER)));
+    return new HookSettings(
+        signature,
+        (int) number(place, settings, "max-bytes", 1 << 20, Integer.MAX_VALUE - 8),
+        number(place, settings, "max-unread", 10_000, Long.MAX_VALUE),
+        keep(place, settings));
+  }
+
+  private static long number(
+      String place, Map<String, String> settings, String key, long byDefault, long most) {
+    String text = settings.get(key);
+    if (text == null) {
+      return byDefault;
+    }
+    if (!text.matches("[1-9][0-9]{0,17}") || Long.parseLong(text) > most) {
+      throw CamundaErrors.badSetting(place + "." + key, text, "a number from 1 to " + most);
+    }
+    return Long.parseLong(text);
+  }
+
+  private static Duration keep(String place, Map<String, String> settings) {
+    String text = settings.getOrDefault("keep", "1 d");
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw CamundaErrors.badSetting(place + ".keep", text, "a duration such as '1 d'");
+    }
+  }
+}
