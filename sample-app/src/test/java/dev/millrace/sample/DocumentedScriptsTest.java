@@ -8,12 +8,14 @@ import dev.millrace.engine.LocalStreamEngine;
 import dev.millrace.spi.connector.Connections;
 import dev.millrace.spi.connector.Endpoints;
 import dev.millrace.spi.connector.FileRoots;
+import dev.millrace.spi.connector.Hooks;
 import dev.millrace.spi.connector.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +35,8 @@ class DocumentedScriptsTest {
       Services.none()
           .with(Connections.class, new NamesOnly(Set.of(Connections.ENGINE, "warehouse")))
           .with(FileRoots.class, Path::of)
-          .with(Endpoints.class, new AnyEndpoint());
+          .with(Endpoints.class, new AnyEndpoint())
+          .with(Hooks.class, new OneHook());
   private static final LocalStreamEngine ENGINE =
       LocalStreamEngine.discovering(Set.of(), SERVICES, Clock.systemUTC());
 
@@ -49,12 +52,30 @@ class DocumentedScriptsTest {
   private record AnyEndpoint() implements Endpoints {
     @Override
     public Optional<Map<String, String>> find(String kind, String name) {
-      return Optional.of(Map.of());
+      return Optional.of(
+          kind.equals("http") ? Map.of("url", "https://api.example.com/v1") : Map.of());
     }
 
     @Override
     public Set<String> names(String kind) {
       return Set.of();
+    }
+  }
+
+  private record OneHook() implements Hooks {
+    @Override
+    public Set<String> names() {
+      return Set.of("orders");
+    }
+
+    @Override
+    public List<Body> read(String hook, long after, int max) {
+      throw new AssertionError("validation reads hook " + hook);
+    }
+
+    @Override
+    public long newest(String hook) {
+      throw new AssertionError("validation asks hook " + hook);
     }
   }
 
@@ -103,6 +124,7 @@ class DocumentedScriptsTest {
   @Test
   void pagesWithScriptsAreFound() throws IOException {
     assertThat(scripts().map(script -> script.place().replaceFirst(":.*", "")))
-        .contains("README.md", "kafka.md", "modelling.md", "operations.md", "sql.md");
+        .contains(
+            "README.md", "http.md", "kafka.md", "modelling.md", "operations.md", "sql.md");
   }
 }

@@ -4,6 +4,8 @@ package dev.millrace.camunda;
 import dev.millrace.camunda.config.MillraceSettings;
 import dev.millrace.camunda.deadletter.DeadLetterService;
 import dev.millrace.camunda.history.HistoryReaders;
+import dev.millrace.camunda.hook.HookReceiver;
+import dev.millrace.camunda.hook.ReceivedHooks;
 import dev.millrace.camunda.inbox.InboxService;
 import dev.millrace.camunda.live.ChannelSweep;
 import dev.millrace.camunda.outbox.OutboxSource;
@@ -95,23 +97,28 @@ public final class Millrace implements AutoCloseable {
   private final HistoryReaders historyReaders;
   private final Repeater historyWatch;
   private final Repeater sweeper;
+  private final ReceivedHooks hooks;
+  private volatile HookReceiver receiver;
   private volatile List<Dispatcher> dispatchers = List.of();
 
   /**
    * @param services offered to all scripts, without the process engine
+   * @param hooks configured, not opened yet
    */
   Millrace(
       MillraceSettings settings,
       ProcessEngineConfigurationImpl configuration,
       StreamEngine engine,
       Services services,
-      Store store) {
+      Store store,
+      ReceivedHooks hooks) {
     this.settings = settings;
     this.configuration = configuration;
     this.engine = engine;
     this.services = services;
     allServices = services;
     this.store = store;
+    this.hooks = hooks;
     commands = new EngineCommands(configuration);
     plans = new Plans(engine, configuration);
     queue =
@@ -146,7 +153,8 @@ public final class Millrace implements AutoCloseable {
             inTurn(
                 new HistorySweep(commands, store.retention(), configuration),
                 new StartSweep(commands, configuration),
-                new ChannelSweep(store.channels())));
+                new ChannelSweep(store.channels()),
+                hooks::sweep));
   }
 
   private static Runnable inTurn(Runnable... sweeps) {
@@ -230,6 +238,11 @@ public final class Millrace implements AutoCloseable {
     return Map.copyOf(flowing);
   }
 
+  /** What a server hands posts to webhooks to; there once the engine is built. */
+  public Optional<HookReceiver> hookReceiver() {
+    return Optional.ofNullable(receiver);
+  }
+
   public Store store() {
     return store;
   }
@@ -280,6 +293,8 @@ public final class Millrace implements AutoCloseable {
       store.pipelines().releaseDead(settings.node());
       store.outboxes().releaseDead(settings.node());
     }
+    hooks.open();
+    receiver = new HookReceiver(hooks, processEngine);
     Services all =
         services
             .with(ProcessEngine.class, processEngine)

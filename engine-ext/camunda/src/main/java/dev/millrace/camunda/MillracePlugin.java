@@ -8,6 +8,7 @@ import dev.millrace.camunda.config.MillraceSettings;
 import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.history.CapturedEvents;
 import dev.millrace.camunda.history.HistoryCapture;
+import dev.millrace.camunda.hook.ReceivedHooks;
 import dev.millrace.camunda.inbox.InboxSettings;
 import dev.millrace.camunda.inbox.WatchedSubscriptions;
 import dev.millrace.camunda.live.Streams;
@@ -21,6 +22,7 @@ import dev.millrace.engine.StreamEngine;
 import dev.millrace.spi.connector.Connections;
 import dev.millrace.spi.connector.Endpoints;
 import dev.millrace.spi.connector.FileRoots;
+import dev.millrace.spi.connector.Hooks;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.effect.EffectUndoer;
 import dev.millrace.store.HistoryLog;
@@ -61,6 +63,9 @@ import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
  */
 public class MillracePlugin extends AbstractProcessEnginePlugin {
   private static final String SPRING = "org.camunda.bpm.engine.spring.";
+  /** The kind of endpoint that is one of ours. */
+  private static final String HOOKS = "hooks";
+
   private static final Duration MAX_RETRY_DELAY = Duration.ofMinutes(1);
 
   private String node = "";
@@ -151,8 +156,8 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * Foreign systems that are no databases, which scripts may name: settings by kind ({@code http}),
-   * name and key.
+   * Foreign systems that are no databases, and webhooks, which scripts may name: settings by kind
+   * ({@code http}, {@code hooks}), name and key.
    */
   public void setEndpoints(Map<String, Map<String, Map<String, String>>> settings) {
     endpoints = settings;
@@ -229,8 +234,12 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
 
   @Override
   public void postInit(ProcessEngineConfigurationImpl configuration) {
+    Store store = store(configuration.getDataSource());
+    ReceivedHooks hooks =
+        ReceivedHooks.of(endpoints.getOrDefault(HOOKS, Map.of()), store.hookBodies());
     Services services =
         Services.none()
+            .with(Hooks.class, hooks)
             .with(
                 Connections.class,
                 new ConfiguredConnections(configuration.getDataSource(), connections))
@@ -242,7 +251,8 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
             configuration,
             streamEngine.apply(services),
             services,
-            store(configuration.getDataSource()));
+            store,
+            hooks);
     gate = new DeploymentGate(millrace.plans(), millrace.deployedPipelines());
     for (SessionFactory factory :
         List.of(

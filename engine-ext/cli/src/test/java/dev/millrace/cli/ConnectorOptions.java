@@ -68,9 +68,16 @@ final class ConnectorOptions {
           has read, without one it reads the whole answer whenever that has changed (`ETag`, `Last-Modified`, its bytes).
           Exactly once as far as the server repeats itself: after a crash it asks again and leaves out the rows it had
           handed on, if the answer still starts with them; otherwise the whole answer counts as new. As a lookup table:
-          key columns named in `path` go there, the others are query parameters; 404, 410 and 204 are no row. In a server
-          a table names a configured host, `'connection' = '<name>'` of `millrace.http.<name>.…`; redirects are not
-          followed, and private addresses refused unless configured."""),
+          key columns named in `url-path` go there, the others are query parameters; 404, 410 and 204 are no row. As a
+          sink: requests are sent after the commit, in order, at least once with an `Idempotency-Key`; with
+          `inverse.method` they are taken back by compensation (effect class COMPENSATABLE, else FINAL). In a server a table
+          names a configured host, `'connection' = '<name>'` of `millrace.http.<name>.…`; redirects are not followed, and
+          private addresses refused unless configured. More: [http.md](http.md)."""),
+          entry(
+              "webhook",
+              """
+          What is posted to `/millrace/hook/<name>` of the host, each body durable before it is acknowledged, read in order,
+          exactly once with the pipeline's commit; in an engine only. More: [http.md](http.md#webhook)."""),
           entry(
               "csv",
               """

@@ -12,12 +12,14 @@ import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -45,7 +47,11 @@ public class MillraceAutoConfiguration {
     plugin.setRetryAttempts(properties.retry().attempts());
     plugin.setRetryDelayMillis(properties.retry().delay().toMillis());
     plugin.setFileRootPaths(properties.files());
-    plugin.setEndpoints(Map.of("http", properties.http(), "kafka", properties.kafka()));
+    plugin.setEndpoints(
+        Map.of(
+            "http", properties.http(),
+            "kafka", properties.kafka(),
+            "hooks", properties.hooks()));
     Map<String, DataSource> connections = new LinkedHashMap<>();
     properties
         .connections()
@@ -90,6 +96,15 @@ public class MillraceAutoConfiguration {
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
   static class Web {
+    @Bean
+    ServletRegistrationBean<HookServlet> millraceHooks(
+        MillraceProperties properties, ObjectProvider<Millrace> millrace) {
+      ServletRegistrationBean<HookServlet> servlet =
+          new ServletRegistrationBean<>(new HookServlet(millrace::getObject), HookServlet.MAPPING);
+      servlet.setEnabled(!properties.hooks().isEmpty());
+      return servlet;
+    }
+
     @Bean
     FilterRegistrationBean<SetupGuard> millraceSetupGuard() {
       FilterRegistrationBean<SetupGuard> guard = new FilterRegistrationBean<>(new SetupGuard());

@@ -26,6 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param http hosts scripts may name, by name: their settings, as the {@code http} connector reads
  *     them
  * @param kafka clusters scripts may name, by name: their settings, as Kafka's client names them
+ * @param hooks webhooks that take what is posted to {@code /millrace/hook/<name>}, by name: their
+ *     settings, as {@link dev.millrace.camunda.hook.HookSettings} reads them
  */
 @ConfigurationProperties("millrace")
 public record MillraceProperties(
@@ -41,7 +43,8 @@ public record MillraceProperties(
     @DefaultValue Map<String, Connection> connections,
     @DefaultValue Map<String, Path> files,
     @DefaultValue Map<String, Map<String, String>> http,
-    @DefaultValue Map<String, Map<String, String>> kafka) {
+    @DefaultValue Map<String, Map<String, String>> kafka,
+    @DefaultValue Map<String, Map<String, String>> hooks) {
 
   /**
    * When a run is tried again.

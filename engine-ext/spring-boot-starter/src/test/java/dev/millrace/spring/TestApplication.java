@@ -21,6 +21,9 @@ class TestApplication {
         "camunda.bpm.auto-deployment-enabled=false",
         "camunda.bpm.metrics.enabled=false",
         "millrace.retry.delay=20ms",
+        "millrace.hooks.orders.secret=a-secret-of-twenty-nine-chars",
+        "millrace.http.shop.url=https://shop.test/v1",
+        "millrace.http.shop.header.X-Key=hush",
         "server.address=127.0.0.1"
       })
   @interface Served {}

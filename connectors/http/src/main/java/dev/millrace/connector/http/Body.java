@@ -2,7 +2,6 @@
 package dev.millrace.connector.http;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import dev.millrace.connector.http.client.Answer;
 import dev.millrace.connector.http.client.HttpErrors;
 import dev.millrace.spi.format.BadRecords;
 import dev.millrace.spi.format.DecodingFormat;
@@ -14,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How the body of a response becomes rows. Immutable.
+ * How bytes that came over HTTP become rows. Immutable.
  *
  * @param schema of the rows
  * @param isJson whether the format reads JSON
@@ -27,33 +26,35 @@ record Body(RowType schema, DecodingFormat format, boolean isJson, Optional<Json
   }
 
   /**
-   * A reader of an answer's rows.
+   * A reader of the rows in some bytes.
    *
-   * @param request for messages
+   * @param mediaType as their sender says; empty if it does not
+   * @param name of where they are from, for messages
    * @throws dev.millrace.spi.error.MillraceException category DATA, if the rows cannot be found
    */
-  RecordReader open(Answer answer, String request, BadRecords badRecords) throws IOException {
-    byte[] body = answer.body();
+  RecordReader open(byte[] bytes, String mediaType, String name, BadRecords badRecords)
+      throws IOException {
+    byte[] body = bytes;
     if (rows.isPresent()) {
-      body = slice(body, request, rows.get());
+      body = slice(body, name, rows.get());
     }
-    if (isJson && !isLines(answer)) {
+    if (isJson && !isLines(mediaType)) {
       body = JsonBody.onLines(body);
     }
-    return format.open(new ByteArrayInputStream(body), request, badRecords);
+    return format.open(new ByteArrayInputStream(body), name, badRecords);
   }
 
-  private static byte[] slice(byte[] body, String request, JsonPointer pointer) {
+  private static byte[] slice(byte[] body, String name, JsonPointer pointer) {
     try {
       return JsonBody.at(body, pointer).orElse(new byte[0]);
     } catch (IOException e) {
-      throw HttpErrors.badBody(request, "is not JSON", e);
+      throw HttpErrors.badBody(name, "is not JSON", e);
     }
   }
 
   /** One value a line: a bad one must not swallow the next. */
-  private static boolean isLines(Answer answer) {
-    String mediaType = answer.header("content-type").orElse("").toLowerCase(Locale.ROOT);
-    return mediaType.contains("ndjson") || mediaType.contains("jsonl");
+  private static boolean isLines(String mediaType) {
+    String lower = mediaType.toLowerCase(Locale.ROOT);
+    return lower.contains("ndjson") || lower.contains("jsonl");
   }
 }

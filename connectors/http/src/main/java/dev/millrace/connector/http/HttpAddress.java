@@ -5,6 +5,7 @@ import dev.millrace.connector.http.client.HttpEndpoint;
 import dev.millrace.connector.http.client.HttpErrors;
 import dev.millrace.spi.connector.Endpoints;
 import dev.millrace.spi.connector.PlainAddresses;
+import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.TableContext;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,7 +14,8 @@ import java.util.Set;
 
 /** Which host a table is about. */
 final class HttpAddress {
-  private static final String KIND = "http";
+  /** Of configured endpoints, and of targets of the outbox. */
+  static final String KIND = "http";
 
   private HttpAddress() {}
 
@@ -26,16 +28,34 @@ final class HttpAddress {
     if (connection.isPresent() && url.isPresent()) {
       throw HttpErrors.twoAddresses(table.name());
     }
-    Optional<Endpoints> endpoints = table.services().find(Endpoints.class);
-    Set<String> known = endpoints.map(all -> all.names(KIND)).orElse(Set.of());
+    Set<String> known = known(table.services());
     if (connection.isPresent()) {
       String name = connection.get();
-      return endpoints
-          .flatMap(all -> all.find(KIND, name))
-          .map(settings -> HttpEndpoint.configured(name, settings))
+      return find(name, table.services())
           .orElseThrow(() -> HttpErrors.unknownConnection(table.name(), name, known));
     }
     return plain(table, url.orElseThrow(() -> HttpErrors.noAddress(table.name())), known);
+  }
+
+  /**
+   * A host by its name.
+   *
+   * @throws dev.millrace.spi.error.MillraceException category SQL, if it is not configured
+   */
+  static HttpEndpoint configured(String name, Services services) {
+    return find(name, services)
+        .orElseThrow(() -> HttpErrors.unknownConnection(name, name, known(services)));
+  }
+
+  private static Optional<HttpEndpoint> find(String name, Services services) {
+    return services
+        .find(Endpoints.class)
+        .flatMap(all -> all.find(KIND, name))
+        .map(settings -> HttpEndpoint.configured(name, settings));
+  }
+
+  private static Set<String> known(Services services) {
+    return services.find(Endpoints.class).map(all -> all.names(KIND)).orElse(Set.of());
   }
 
   /** Who may name any address may name a private one, too. */

@@ -12,12 +12,10 @@ import dev.millrace.spi.connector.TableContext;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
-import dev.millrace.spi.type.RowType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** {@code 'connector' = 'http'}. */
 public final class HttpFactory implements SourceFactory {
@@ -54,7 +52,7 @@ public final class HttpFactory implements SourceFactory {
         limits(table),
         path,
         table.schema(),
-        bodies(table),
+        Bodies.of(table),
         backoff(table, HttpOptions.LOOKUP_MAX_RETRIES),
         LookupOptions.caching(options),
         new Polling(
@@ -63,17 +61,6 @@ public final class HttpFactory implements SourceFactory {
             backoff(table, HttpOptions.SCAN_MAX_RETRIES),
             options.get(HttpOptions.FOLLOW_LINKS),
             cursor(table)));
-  }
-
-  /** That the table has a format which can read it is found here and now. */
-  private static Function<RowType, Body> bodies(TableContext table) {
-    Body whole =
-        new Body(
-            table.schema(),
-            table.decodingFormat(),
-            isJson(table.options()),
-            pointer(table, HttpOptions.ROWS_POINTER));
-    return schema -> whole.of(schema, table.decodingFormat("format", schema));
   }
 
   private static int position(TableContext table, ConfigOption<?> option, String column) {
@@ -107,27 +94,11 @@ public final class HttpFactory implements SourceFactory {
     return value;
   }
 
-  private static boolean isJson(Options options) {
-    return options.values().getOrDefault("format", "").endsWith("json");
-  }
-
-  private static Optional<JsonPointer> pointer(TableContext table, ConfigOption<String> option) {
-    Optional<String> text = table.options().find(option);
-    if (text.isPresent() && !isJson(table.options())) {
-      throw HttpErrors.contradiction(table.name(), option.key(), "needs a format of JSON");
-    }
-    try {
-      return text.map(JsonPointer::compile);
-    } catch (IllegalArgumentException e) {
-      throw HttpErrors.outOfRange(table.name(), option.key(), "'" + text.get() + "'");
-    }
-  }
-
   private static Optional<Polling.Cursor> cursor(TableContext table) {
     Options options = table.options();
     Optional<String> parameter = options.find(HttpOptions.CURSOR_PARAMETER);
     Optional<String> column = options.find(HttpOptions.CURSOR_COLUMN);
-    Optional<JsonPointer> pointer = pointer(table, HttpOptions.CURSOR_POINTER);
+    Optional<JsonPointer> pointer = Bodies.pointer(table, HttpOptions.CURSOR_POINTER);
     Optional<String> initial = options.find(HttpOptions.CURSOR_INITIAL);
     if (parameter.isEmpty()) {
       if (column.isPresent() || pointer.isPresent() || initial.isPresent()) {

@@ -142,7 +142,7 @@ final class HttpLookup implements RowLookup {
   private List<Object[]> read(Answer answer, String request, RowBatch keys, int row)
       throws IOException {
     List<Object[]> found = new ArrayList<>();
-    try (RecordReader reader = body.open(answer, request, context)) {
+    try (RecordReader reader = body.open(answer.body(), answer.mediaType(), request, context)) {
       boolean more = true;
       while (more) {
         decoded.clear();

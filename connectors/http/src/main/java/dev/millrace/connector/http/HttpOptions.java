@@ -18,10 +18,10 @@ final class HttpOptions {
   static final ConfigOption<String> URL =
       ConfigOption.string(
           "url",
-          "Where the host allows plain addresses: what 'path' is added to, 'https://host/v1'.");
+          "Where the host allows plain addresses: what 'url-path' is added to, 'https://host/v1'.");
   static final ConfigOption<String> PATH =
       ConfigOption.string(
-          "path",
+          "url-path",
           "Below the configured URL, with columns in braces: '/stock/{sku}?site={site}'; values are"
               + " percent-encoded.");
   static final ConfigOption<Duration> TIMEOUT =
@@ -34,8 +34,8 @@ final class HttpOptions {
           .defaultTo(8 * MEBIBYTE);
   static final ConfigOption<String> ROWS_POINTER =
       ConfigOption.string(
-          "response.rows",
-          "JSON pointer to the rows in a response of format 'json': '/data/items'.");
+          "rows.pointer",
+          "JSON pointer to the rows in what came, of a format of JSON: '/data/items'.");
   static final ConfigOption<Duration> RETRY_DELAY =
       ConfigOption.duration(
               "request.retry-delay",
@@ -81,6 +81,10 @@ final class HttpOptions {
   static final ConfigOption<String> CURSOR_INITIAL =
       ConfigOption.string(
           "cursor.initial", "The cursor of the first request; without it, it has none.");
+
+  static final ConfigOption<String> HOOK =
+      ConfigOption.string(
+          "hook", "The configured webhook (millrace.hooks.<name>) whose bodies are read.");
 
   static final Set<ConfigOption<?>> REQUIRED = Set.of(PATH);
   static final Set<ConfigOption<?>> OPTIONAL =

@@ -38,6 +38,7 @@ final class HttpPoller implements RewindableSource {
   private final LongSupplier nanoClock;
   private PollPosition at;
   private Call call;
+  private Answer answered;
   private Page page;
   private long dueNs;
   private int failures;
@@ -84,7 +85,7 @@ final class HttpPoller implements RewindableSource {
     int first = batch.size();
     boolean more = page.read(batch);
     String newest = batch.size() > first ? cursorOf(batch) : at.newest();
-    at = at.behind(newest, page.rows(), page.bad(), page.digest());
+    at = at.behind(newest, page.progress());
     if (!more) {
       turn();
     }
@@ -116,7 +117,10 @@ final class HttpPoller implements RewindableSource {
     if (answer.status() == NOT_MODIFIED || answer.isSuccess() && isKnown(answer)) {
       pause();
     } else if (answer.isSuccess()) {
-      page = Page.open(body, answer, caller.name(call), context, at);
+      answered = answer;
+      Page.Content content =
+          new Page.Content(answer.body(), answer.mediaType(), caller.name(call));
+      page = Page.open(body, content, context, at.progress());
     } else {
       throw HttpErrors.refused(caller.name(call), answer);
     }
@@ -163,7 +167,7 @@ final class HttpPoller implements RewindableSource {
 
   /** The page has ended: decides what comes next. */
   private void turn() throws IOException {
-    Answer answer = page.answer();
+    Answer answer = answered;
     page.close();
     page = null;
     Optional<String> linked =

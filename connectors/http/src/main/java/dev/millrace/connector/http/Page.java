@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.http;
 
-import dev.millrace.connector.http.client.Answer;
 import dev.millrace.spi.format.BadRecords;
 import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.row.RowBatch;
@@ -9,43 +8,67 @@ import dev.millrace.spi.type.RowType;
 import java.io.IOException;
 
 /**
- * The rows of one answer, counted as they are handed on. Single-threaded.
+ * The rows of one body, counted as they are handed on. Single-threaded.
  *
- * <p>An answer that was read in part before, by this process or one that died, is gone on with
- * behind the rows that were handed on, if it still starts with the same rows; if not, all of it is
- * new.
+ * <p>One that was read in part before, by this process or one that died, is gone on with behind the
+ * rows that were handed on, if it still starts with the same rows; if not, all of it is new.
  */
 final class Page implements AutoCloseable {
   private static final int SKIPPED_AT_ONCE = 256;
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-  private final Answer answer;
+  /**
+   * Where the rows are.
+   *
+   * @param mediaType as their sender says; empty if it does not
+   * @param name for messages
+   */
+  @SuppressWarnings("ArrayRecordComponent") // not compared
+  record Content(byte[] bytes, String mediaType, String name) {}
+
+  /**
+   * How far a body was read.
+   *
+   * @param rows that were handed on
+   * @param bad records that were dead letters
+   * @param digest over these rows
+   */
+  record Progress(long rows, long bad, long digest) {
+    static final Progress NONE = new Progress(0, 0, 0);
+  }
+
   private RecordReader reader;
   private long rows;
   private long bad;
   private long digest;
+  private long told;
 
-  private Page(Answer answer) {
-    this.answer = answer;
-  }
+  private Page() {}
 
-  static Page open(
-      Body body, Answer answer, String request, BadRecords badRecords, PollPosition from)
+  static Page open(Body body, Content content, BadRecords badRecords, Progress from)
       throws IOException {
-    Page page = new Page(answer);
-    page.reader = body.open(answer, request, page.counted(badRecords, from.bad()));
-    if (from.rows() > 0 && !page.skip(body.schema(), from)) {
+    if (from.rows() > 0) {
+      Page page = new Page();
+      page.told = Long.MAX_VALUE;
+      page.reader = page.open(body, content, badRecords);
+      if (page.skip(body.schema(), from)) {
+        page.told = from.bad();
+        return page;
+      }
       page.close();
-      page.rows = 0;
-      page.bad = 0;
-      page.digest = 0;
-      page.reader = body.open(answer, request, page.counted(badRecords, 0));
     }
+    Page page = new Page();
+    page.told = from.rows() > 0 ? 0 : from.bad();
+    page.reader = page.open(body, content, badRecords);
     return page;
   }
 
+  private RecordReader open(Body body, Content content, BadRecords badRecords) throws IOException {
+    return body.open(content.bytes(), content.mediaType(), content.name(), counted(badRecords));
+  }
+
   /** Dead letters but the first ones, which were told already. */
-  private BadRecords counted(BadRecords to, long told) {
+  private BadRecords counted(BadRecords to) {
     return new BadRecords() {
       @Override
       public void deadLetter(String record, String position, Exception cause) {
@@ -65,7 +88,7 @@ final class Page implements AutoCloseable {
     };
   }
 
-  private boolean skip(RowType schema, PollPosition from) throws IOException {
+  private boolean skip(RowType schema, Progress from) throws IOException {
     boolean more = true;
     while (more && rows < from.rows()) {
       more = read(new RowBatch(schema, (int) Math.min(from.rows() - rows, SKIPPED_AT_ONCE)));
@@ -84,20 +107,8 @@ final class Page implements AutoCloseable {
     return more;
   }
 
-  Answer answer() {
-    return answer;
-  }
-
-  long rows() {
-    return rows;
-  }
-
-  long bad() {
-    return bad;
-  }
-
-  long digest() {
-    return digest;
+  Progress progress() {
+    return new Progress(rows, bad, digest);
   }
 
   @Override

@@ -21,9 +21,7 @@ import java.io.StringWriter;
  * @param modified and
  * @param body what this request was last answered with: validators, and a digest of the bytes; null
  *     if that answer was not handed on whole
- * @param rows of the answer that were handed on
- * @param bad records of the answer that were dead letters
- * @param digest over these rows
+ * @param progress how far the answer was handed on
  */
 record PollPosition(
     String cursor,
@@ -32,24 +30,22 @@ record PollPosition(
     String etag,
     String modified,
     String body,
-    long rows,
-    long bad,
-    long digest) {
+    Page.Progress progress) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Before the first row of a request's answer. */
   static PollPosition before(String cursor, String page, String newest) {
-    return new PollPosition(cursor, page, newest, null, null, null, 0, 0, 0);
+    return new PollPosition(cursor, page, newest, null, null, null, Page.Progress.NONE);
   }
 
   /** As this, behind more rows and bad records; what is there is not whole. */
-  PollPosition behind(String newNewest, long newRows, long newBad, long newDigest) {
-    return new PollPosition(cursor, page, newNewest, null, null, null, newRows, newBad, newDigest);
+  PollPosition behind(String newNewest, Page.Progress newProgress) {
+    return new PollPosition(cursor, page, newNewest, null, null, null, newProgress);
   }
 
   /** As this, with the answer handed on whole. */
   PollPosition answeredWith(String newEtag, String newModified, String newBody) {
-    return new PollPosition(cursor, page, newest, newEtag, newModified, newBody, rows, bad, digest);
+    return new PollPosition(cursor, page, newest, newEtag, newModified, newBody, progress);
   }
 
   String text() {
@@ -62,9 +58,9 @@ record PollPosition(
       write(json, "etag", etag);
       write(json, "modified", modified);
       write(json, "body", body);
-      json.writeNumberField("rows", rows);
-      json.writeNumberField("bad", bad);
-      json.writeNumberField("digest", digest);
+      json.writeNumberField("rows", progress.rows());
+      json.writeNumberField("bad", progress.bad());
+      json.writeNumberField("digest", progress.digest());
       json.writeEndObject();
     } catch (IOException e) {
       throw new IllegalStateException("a string takes every write", e);
@@ -112,8 +108,6 @@ record PollPosition(
         words[3],
         words[4],
         words[5],
-        numbers[0],
-        numbers[1],
-        numbers[2]);
+        new Page.Progress(numbers[0], numbers[1], numbers[2]));
   }
 }

@@ -64,11 +64,11 @@ class HttpFactoryTest {
     "request.timeout, 0 s, cannot be",
     "response.max-bytes, 0, cannot be 0",
     "lookup.max-retries, -1, cannot be -1",
-    "response.rows, items, cannot be 'items'",
+    "rows.pointer, items, cannot be 'items'",
     "cursor.column, id, must say how a cursor is sent",
     "cursor.parameter, since, needs either 'cursor.column' or 'cursor.pointer'",
-    "path, /{nosuch}, which is not one of id",
-    "path, /a/../b, has a segment"
+    "url-path, /{nosuch}, which is not one of id",
+    "url-path, /a/../b, has a segment"
   })
   void optionsThatCannotBeAreRefused(String option, String value, String why) {
     refused(HttpTable.of(server, ROWS, "/a", option, value), why);
@@ -77,7 +77,7 @@ class HttpFactoryTest {
   @Test
   void pointersNeedJson() {
     refused(
-        HttpTable.of(server, ROWS, "/a", "format", "csv", "response.rows", "/x"),
+        HttpTable.of(server, ROWS, "/a", "format", "csv", "rows.pointer", "/x"),
         "needs a format of JSON");
   }
 }

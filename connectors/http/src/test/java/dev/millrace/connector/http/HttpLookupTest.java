@@ -105,7 +105,7 @@ class HttpLookupTest {
         Map.of("/v1/p?sku=a", "{\"total\":1,\"data\":{\"items\":[{\"price\":1}]},\"x\":[]}");
     try (Server server = Server.of(bodies)) {
       HttpSource source =
-          HttpTable.of(server, PRICES, "/p", "response.rows", "/data/items").source();
+          HttpTable.of(server, PRICES, "/p", "rows.pointer", "/data/items").source();
       try (RowLookup lookup = source.openLookup(new int[] {0}, context)) {
         assertThat(ask(lookup, "a")).containsExactly("[a, null, 1.00]");
       }

@@ -236,7 +236,7 @@ class HttpPollerTest {
                     "after",
                     "cursor.pointer",
                     "/next/cursor",
-                    "response.rows",
+                    "rows.pointer",
                     "/items"))) {
       assertThat(drain(poller, 256)).isEqualTo(rows(1, 3));
       assertThat(server.targets()).containsExactly("/v1/e", "/v1/e?after=p%201");

@@ -30,7 +30,7 @@ record HttpTable(RowType schema, Map<String, String> given, Services services)
   static HttpTable of(Server server, RowType schema, String path, String... options) {
     Map<String, String> given = new HashMap<>();
     given.put("connection", "shop");
-    given.put("path", path);
+    given.put("url-path", path);
     given.put("format", "json");
     given.put("request.retry-delay", "1 ms");
     for (int i = 0; i < options.length; i += 2) {

@@ -28,6 +28,11 @@ public record Answer(int status, Map<String, List<String>> headers, byte[] body)
     return values(name).stream().findFirst();
   }
 
+  /** What the body is said to be; empty if it is not. */
+  public String mediaType() {
+    return header("content-type").orElse("");
+  }
+
   List<String> values(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }

@@ -69,14 +69,14 @@ public final class HttpErrors {
   public static MillraceException notAKey(String table, String column, Collection<String> keys) {
     return sql(
         9,
-        "table '%s': its 'path' needs column '%s', but the join compares only %s"
+        "table '%s': its 'url-path' needs column '%s', but the join compares only %s"
             .formatted(table, column, names(keys)));
   }
 
   public static MillraceException columnInScan(String table, String column) {
     return sql(
         10,
-        "table '%s': 'path' names column '%s', so it can be looked up or written to, not read"
+        "table '%s': 'url-path' names column '%s', so it can be looked up or written to, not read"
             .formatted(table, column));
   }
 
@@ -86,6 +86,13 @@ public final class HttpErrors {
 
   public static MillraceException outOfRange(String table, String option, Object value) {
     return sql(12, "table '%s': '%s' cannot be %s".formatted(table, option, value));
+  }
+
+  public static MillraceException unknownHook(String table, String name, Collection<String> known) {
+    return sql(
+        14,
+        "table '%s': there is no webhook '%s'; configured are %s (millrace.hooks.<name>)"
+            .formatted(table, name, names(known)));
   }
 
   static MillraceException badSetting(String name, String why) {
@@ -99,10 +106,26 @@ public final class HttpErrors {
         "a path of a request cannot be made: column '%s' %s".formatted(column, why));
   }
 
-  public static MillraceException badBody(String request, String why, Throwable cause) {
+  /**
+   * @param answer its body is not told, it may hold anything
+   */
+  public static MillraceException rowRefused(String request, Answer answer) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.DATA, 32),
+        "%s was answered %d, and will never be taken".formatted(request, answer.status()));
+  }
+
+  public static MillraceException tooManyStaged(String table, long max) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.RESOURCE, 71),
+        "the run holds %d rows for table '%s', which is all it may (millrace.max-staged-rows)"
+            .formatted(max, table));
+  }
+
+  public static MillraceException badBody(String name, String why, Throwable cause) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.DATA, 31),
-        "the response to %s %s".formatted(request, why),
+        "the body of %s %s".formatted(name, why),
         cause);
   }
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.http;
+
+import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.Hooks;
+import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.connector.TableSource;
+
+/** The bodies posted to one hook, in order. */
+record WebhookSource(String table, String hook, Hooks hooks, Body body) implements TableSource {
+  @Override
+  public Boundedness boundedness() {
+    return Boundedness.UNBOUNDED;
+  }
+
+  @Override
+  public boolean blocks() {
+    return true;
+  }
+
+  /** H2 closes its file for good when a thread is interrupted while it reads it. */
+  @Override
+  public boolean interruptible() {
+    return false;
+  }
+
+  @Override
+  public RowSource open(SourceContext context) {
+    return new WebhookRows(this, context, System::nanoTime);
+  }
+}
