@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What was posted to webhooks. Thread-safe.
@@ -137,8 +138,7 @@ public final class HookBodies {
   }
 
   /** How far the slowest pipeline that reads the hook has committed; empty if none does. */
-  private static Optional<Long> readTo(Connection connection, String hook) throws SQLException {
-    String prefix = Hooks.position(hook, 0, "").replaceFirst("0:$", "");
+  private static OptionalLong readTo(Connection connection, String hook) throws SQLException {
     List<String> positions =
         Sql.list(
             connection,
@@ -148,10 +148,9 @@ public final class HookBodies {
             WHERE L.STATE <> 'STOPPED' AND P.POSITION_TEXT LIKE 'hook:%'
             """);
     return positions.stream()
-        .filter(position -> position.startsWith(prefix))
-        .map(position -> position.substring(prefix.length()))
-        .map(rest -> Long.valueOf(rest.substring(0, rest.indexOf(':'))))
-        .min(Long::compare);
+        .map(position -> Hooks.readTo(hook, position))
+        .flatMapToLong(OptionalLong::stream)
+        .min();
   }
 
   /** The bodies behind a sequence, oldest first. */
@@ -193,7 +192,7 @@ public final class HookBodies {
         connection -> {
           Instant until = clock.now(connection).minus(keep);
           lock(connection, hook);
-          Optional<Long> readTo = readTo(connection, hook);
+          OptionalLong readTo = readTo(connection, hook);
           if (readTo.isEmpty()) {
             return Optional.empty();
           }
@@ -206,7 +205,7 @@ public final class HookBodies {
                   ORDER BY SEQ DESC LIMIT 1
                   """,
                   hook,
-                  readTo.get(),
+                  readTo.getAsLong(),
                   until);
           if (last.isPresent()) {
             Sql.update(

@@ -3,6 +3,7 @@ package dev.millrace.spi.connector;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -36,5 +37,15 @@ public interface Hooks {
    */
   static String position(String hook, long readTo, String rest) {
     return "hook:" + hook + ":" + readTo + ":" + rest;
+  }
+
+  /** The last sequence that was read whole by this position; empty if it is another hook's. */
+  static OptionalLong readTo(String hook, String position) {
+    String prefix = "hook:" + hook + ":";
+    if (!position.startsWith(prefix)) {
+      return OptionalLong.empty();
+    }
+    int end = position.indexOf(':', prefix.length());
+    return OptionalLong.of(Long.parseLong(position.substring(prefix.length(), end)));
   }
 }
