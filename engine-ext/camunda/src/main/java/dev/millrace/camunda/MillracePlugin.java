@@ -63,6 +63,7 @@ import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
  */
 public class MillracePlugin extends AbstractProcessEnginePlugin {
   private static final String SPRING = "org.camunda.bpm.engine.spring.";
+
   /** The kind of endpoint that is one of ours. */
   private static final String HOOKS = "hooks";
 
@@ -247,12 +248,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
             .with(Endpoints.class, new ConfiguredEndpoints(endpoints));
     millrace =
         new Millrace(
-            settings(),
-            configuration,
-            streamEngine.apply(services),
-            services,
-            store,
-            hooks);
+            settings(), configuration, streamEngine.apply(services), services, store, hooks);
     gate = new DeploymentGate(millrace.plans(), millrace.deployedPipelines());
     for (SessionFactory factory :
         List.of(

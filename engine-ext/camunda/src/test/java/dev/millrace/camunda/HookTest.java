@@ -231,9 +231,7 @@ class HookTest {
             Map.of("x", "y"))) {
       assertThatThrownBy(
               () ->
-                  new Stage(
-                          plugin ->
-                              plugin.setEndpoints(Map.of("hooks", Map.of("orders", wrong))))
+                  new Stage(plugin -> plugin.setEndpoints(Map.of("hooks", Map.of("orders", wrong))))
                       .close())
           .hasMessageContaining("millrace.hooks.orders");
     }

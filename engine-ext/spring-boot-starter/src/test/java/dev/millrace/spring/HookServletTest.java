@@ -29,8 +29,7 @@ class HookServletTest {
 
   private HttpResponse<String> post(String hook, String signature) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port + "/millrace/hook/" + hook))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/millrace/hook/" + hook))
             .header("X-Hub-Signature-256", signature)
             .header("Idempotency-Key", "one")
             .POST(BodyPublishers.ofString(BODY))

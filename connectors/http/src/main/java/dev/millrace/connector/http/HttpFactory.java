@@ -7,8 +7,10 @@ import dev.millrace.connector.http.client.HttpErrors;
 import dev.millrace.connector.http.client.Limits;
 import dev.millrace.connector.http.client.PathTemplate;
 import dev.millrace.spi.connector.LookupOptions;
+import dev.millrace.spi.connector.SinkFactory;
 import dev.millrace.spi.connector.SourceFactory;
 import dev.millrace.spi.connector.TableContext;
+import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
@@ -16,9 +18,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** {@code 'connector' = 'http'}. */
-public final class HttpFactory implements SourceFactory {
+public final class HttpFactory implements SourceFactory, SinkFactory {
+  private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[\\w.+-]+/[\\w.+-]+(;\\s*charset=[\\w-]+)?");
+
   @Override
   public String identifier() {
     return "http";
@@ -42,10 +49,7 @@ public final class HttpFactory implements SourceFactory {
   @Override
   public TableSource source(TableContext table) {
     Options options = table.options();
-    PathTemplate path = PathTemplate.parse(options.get(HttpOptions.PATH));
-    for (String column : path.columns()) {
-      position(table, HttpOptions.PATH, column);
-    }
+    PathTemplate path = path(table, HttpOptions.PATH, options.get(HttpOptions.PATH));
     return new HttpSource(
         table.name(),
         HttpAddress.of(table),
@@ -61,6 +65,85 @@ public final class HttpFactory implements SourceFactory {
             backoff(table, HttpOptions.SCAN_MAX_RETRIES),
             options.get(HttpOptions.FOLLOW_LINKS),
             cursor(table)));
+  }
+
+  @Override
+  public TableSink sink(TableContext table) {
+    return new HttpSink(
+        table.name(),
+        table.options().find(HttpOptions.CONNECTION).orElse(null),
+        HttpAddress.of(table),
+        Limits.ofStatus(limits(table).timeout()),
+        backoff(table, HttpOptions.SINK_MAX_RETRIES),
+        requests(table));
+  }
+
+  private static Requests requests(TableContext table) {
+    Options options = table.options();
+    PathTemplate path = path(table, HttpOptions.PATH, options.get(HttpOptions.PATH));
+    int maxRows = atLeast(1, table, HttpOptions.SINK_MAX_ROWS);
+    Optional<Requests.Inverse> inverse = inverse(table);
+    if (maxRows > 1 && (!path.columns().isEmpty() || inverse.isPresent())) {
+      throw HttpErrors.contradiction(
+          table.name(),
+          HttpOptions.SINK_MAX_ROWS.key(),
+          "must be 1 where a path has columns or an inverse request is declared");
+    }
+    return new Requests(
+        table.schema(),
+        method(table, HttpOptions.SINK_METHOD),
+        path,
+        table.encodingFormat(),
+        mediaType(table),
+        Bodies.isJson(options),
+        maxRows,
+        options.get(HttpOptions.SINK_ON_REFUSAL),
+        inverse);
+  }
+
+  private static Optional<Requests.Inverse> inverse(TableContext table) {
+    Options options = table.options();
+    Optional<String> path = options.find(HttpOptions.INVERSE_PATH);
+    if (options.find(HttpOptions.INVERSE_METHOD).isEmpty()) {
+      if (path.isPresent() || options.get(HttpOptions.INVERSE_BODY)) {
+        throw HttpErrors.contradiction(
+            table.name(), HttpOptions.INVERSE_METHOD.key(), "must say how a request is taken back");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Requests.Inverse(
+            method(table, HttpOptions.INVERSE_METHOD),
+            path(table, HttpOptions.INVERSE_PATH, path.orElse(options.get(HttpOptions.PATH))),
+            options.get(HttpOptions.INVERSE_BODY)));
+  }
+
+  private static PathTemplate path(TableContext table, ConfigOption<?> option, String text) {
+    PathTemplate path = PathTemplate.parse(text);
+    path.columns().forEach(column -> position(table, option, column));
+    return path;
+  }
+
+  private static String method(TableContext table, ConfigOption<String> option) {
+    String method = table.options().get(option);
+    if (!WRITING.contains(method)) {
+      throw HttpErrors.outOfRange(table.name(), option.key(), "'" + method + "'");
+    }
+    return method;
+  }
+
+  private static String mediaType(TableContext table) {
+    String format = table.options().values().getOrDefault("format", "");
+    String byFormat =
+        Bodies.isJson(table.options())
+            ? "application/json"
+            : format.equals("csv") ? "text/csv" : "application/octet-stream";
+    String mediaType = table.options().find(HttpOptions.SINK_MEDIA_TYPE).orElse(byFormat);
+    if (!MEDIA_TYPE.matcher(mediaType).matches()) {
+      throw HttpErrors.outOfRange(
+          table.name(), HttpOptions.SINK_MEDIA_TYPE.key(), "what it is: write 'text/csv'");
+    }
+    return mediaType;
   }
 
   private static int position(TableContext table, ConfigOption<?> option, String column) {

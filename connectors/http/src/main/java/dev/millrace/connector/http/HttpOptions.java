@@ -8,6 +8,12 @@ import java.util.Set;
 
 /** The options of an {@code http} table. */
 final class HttpOptions {
+  /** {@code sink.on-refusal}. */
+  enum Refusal {
+    DEAD_LETTER,
+    WAIT
+  }
+
   private static final int MEBIBYTE = 1 << 20;
 
   static final ConfigOption<String> CONNECTION =
@@ -82,6 +88,44 @@ final class HttpOptions {
       ConfigOption.string(
           "cursor.initial", "The cursor of the first request; without it, it has none.");
 
+  static final ConfigOption<String> SINK_METHOD =
+      ConfigOption.string("sink.method", "The method of requests: POST, PUT, PATCH or DELETE.")
+          .defaultTo("POST");
+  static final ConfigOption<String> SINK_MEDIA_TYPE =
+      ConfigOption.string(
+          "sink.content-type", "Media type of the bodies; by default that of the format.");
+  static final ConfigOption<Integer> SINK_MAX_ROWS =
+      ConfigOption.integer(
+              "sink.request.max-rows",
+              "Rows in one request: a JSON array, or lines of any other format. With 1 the body is"
+                  + " the row.")
+          .defaultTo(1);
+  static final ConfigOption<Integer> SINK_MAX_RETRIES =
+      ConfigOption.integer(
+              "sink.max-retries",
+              "Attempts of a request after the first, on the command line; in an engine it is sent"
+                  + " until it is taken or refused.")
+          .defaultTo(3);
+  static final ConfigOption<Refusal> SINK_ON_REFUSAL =
+      ConfigOption.oneOf(
+              "sink.on-refusal",
+              Refusal.class,
+              "What becomes of a request that will never be taken (4xx but 401, 402, 403, 407, 408,"
+                  + " 421, 426, 429): a dead letter, or it and all behind it wait and are tried"
+                  + " again.")
+          .defaultTo(Refusal.DEAD_LETTER);
+  static final ConfigOption<String> INVERSE_METHOD =
+      ConfigOption.string(
+          "inverse.method",
+          "The method of the request that takes a row's request back; with it the table may be"
+              + " used under compensation.");
+  static final ConfigOption<String> INVERSE_PATH =
+      ConfigOption.string(
+          "inverse.url-path",
+          "The path of that request, with columns in braces; by default 'url-path'.");
+  static final ConfigOption<Boolean> INVERSE_BODY =
+      ConfigOption.bool("inverse.body", "Send the row with that request, too.").defaultTo(false);
+
   static final ConfigOption<String> HOOK =
       ConfigOption.string(
           "hook", "The configured webhook (millrace.hooks.<name>) whose bodies are read.");
@@ -104,7 +148,15 @@ final class HttpOptions {
           CURSOR_PARAMETER,
           CURSOR_COLUMN,
           CURSOR_POINTER,
-          CURSOR_INITIAL);
+          CURSOR_INITIAL,
+          SINK_METHOD,
+          SINK_MEDIA_TYPE,
+          SINK_MAX_ROWS,
+          SINK_MAX_RETRIES,
+          SINK_ON_REFUSAL,
+          INVERSE_METHOD,
+          INVERSE_PATH,
+          INVERSE_BODY);
 
   private HttpOptions() {}
 }

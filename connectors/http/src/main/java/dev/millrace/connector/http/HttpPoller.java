@@ -118,8 +118,7 @@ final class HttpPoller implements RewindableSource {
       pause();
     } else if (answer.isSuccess()) {
       answered = answer;
-      Page.Content content =
-          new Page.Content(answer.body(), answer.mediaType(), caller.name(call));
+      Page.Content content = new Page.Content(answer.body(), answer.mediaType(), caller.name(call));
       page = Page.open(body, content, context, at.progress());
     } else {
       throw HttpErrors.refused(caller.name(call), answer);

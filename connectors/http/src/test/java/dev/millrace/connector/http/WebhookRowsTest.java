@@ -61,8 +61,7 @@ class WebhookRowsTest {
     Body body =
         new Body(
             ROWS, new JsonFactory().decoding(ROWS, new Options(Map.of())), true, Optional.empty());
-    return new WebhookRows(
-        new WebhookSource("t", "orders", posted, body), context, () -> nowNs);
+    return new WebhookRows(new WebhookSource("t", "orders", posted, body), context, () -> nowNs);
   }
 
   private static List<String> drain(WebhookRows source) throws Exception {

@@ -43,8 +43,7 @@ final class HookAccess {
   }
 
   private Optional<String> login(String authorization) {
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+    if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
       return Optional.empty();
     }
     String login;

@@ -61,8 +61,7 @@ public final class HookReceiver {
     if (body.length == settings.maxBytes() && request.body().read() >= 0) {
       return HookAnswer.refused(413, "a body may have %d bytes".formatted(settings.maxBytes()));
     }
-    return settings.signature().isPresent()
-            && !isSigned(settings.signature().get(), request, body)
+    return settings.signature().isPresent() && !isSigned(settings.signature().get(), request, body)
         ? HookAnswer.refused(401, "the signature is missing or not right")
         : store(request, body);
   }
@@ -78,8 +77,7 @@ public final class HookReceiver {
       return HookAnswer.refused(400, "an Idempotency-Key has 1 to 255 printable characters");
     }
     String mediaType = request.header().apply("Content-Type");
-    HookBodies.Posted posted =
-        new HookBodies.Posted(key, digest(body), shortened(mediaType), body);
+    HookBodies.Posted posted = new HookBodies.Posted(key, digest(body), shortened(mediaType), body);
     try {
       return answer(hooks.receive(request.hook(), posted));
     } catch (SQLException e) {

@@ -27,6 +27,9 @@ public final class HttpCaller implements AutoCloseable {
   private static final int FIRST_REDIRECT = 300;
   private static final int NOT_MODIFIED = 304;
 
+  /** So much of an unwanted body is read, so that the connection can be used again. */
+  private static final int SMALL_BYTES = 1 << 16;
+
   private final HttpEndpoint endpoint;
   private final Limits limits;
   private final CloseableHttpClient client;
@@ -98,10 +101,19 @@ public final class HttpCaller implements AutoCloseable {
    */
   public Answer exchange(Call call) throws IOException {
     HttpUriRequestBase request = request(call);
+    Answer[] status = new Answer[1];
     try (Deadline deadline = Deadline.start(limits.timeout(), request::cancel)) {
       try {
-        return client.execute(request, response -> readOrCut(request, call, response));
+        return client.execute(
+            request,
+            response -> {
+              status[0] = new Answer(response.getCode(), Map.of(), new byte[0]);
+              return readOrCut(request, call, response);
+            });
       } catch (IOException e) {
+        if (!limits.wantsBody() && status[0] != null) {
+          return status[0]; // what broke is the rest of a body nobody wants
+        }
         if (deadline.isOver()) {
           InterruptedIOException timeout =
               new InterruptedIOException(
@@ -137,7 +149,7 @@ public final class HttpCaller implements AutoCloseable {
       throws IOException {
     try {
       return read(call, response);
-    } catch (MillraceException e) {
+    } catch (MillraceException | IOException e) {
       request.cancel();
       throw e;
     }
@@ -162,6 +174,12 @@ public final class HttpCaller implements AutoCloseable {
       return new byte[0];
     }
     InputStream in = entity.getContent();
+    if (!limits.wantsBody()) {
+      if (in.readNBytes(SMALL_BYTES).length == SMALL_BYTES) {
+        throw new IOException("the rest is not read");
+      }
+      return new byte[0];
+    }
     byte[] body = in.readNBytes(limits.maxResponseBytes());
     if (body.length == limits.maxResponseBytes() && in.read() >= 0) {
       throw HttpErrors.tooLarge(name(call), limits.maxResponseBytes());
