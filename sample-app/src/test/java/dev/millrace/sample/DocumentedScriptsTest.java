@@ -124,7 +124,6 @@ class DocumentedScriptsTest {
   @Test
   void pagesWithScriptsAreFound() throws IOException {
     assertThat(scripts().map(script -> script.place().replaceFirst(":.*", "")))
-        .contains(
-            "README.md", "http.md", "kafka.md", "modelling.md", "operations.md", "sql.md");
+        .contains("README.md", "http.md", "kafka.md", "modelling.md", "operations.md", "sql.md");
   }
 }

@@ -4,10 +4,10 @@ package dev.millrace.connector.http;
 import dev.millrace.connector.http.client.Backoff;
 import dev.millrace.connector.http.client.HttpCaller;
 import dev.millrace.connector.http.client.Limits;
+import dev.millrace.spi.connector.PublisherFactory;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.outbox.OutboxTarget;
 import dev.millrace.spi.outbox.Publisher;
-import dev.millrace.spi.outbox.PublisherFactory;
 import java.time.Duration;
 
 /** Sends what {@code http} tables have committed. Stateless. */

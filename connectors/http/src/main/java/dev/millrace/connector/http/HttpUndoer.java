@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class HttpUndoer implements EffectUndoer {
   static final String CONNECTOR = "http";
 
+  private static final String REQUEST = "request";
   private static final String INVERSE = "inverse";
   private static final String MEDIA_TYPE = "media-type";
   private static final String BODY = "body";
@@ -30,9 +31,10 @@ public final class HttpUndoer implements EffectUndoer {
     return CONNECTOR;
   }
 
-  /** An inverse request as an effect keeps it. */
-  static Map<String, Object> image(SinkRequest inverse) {
+  /** A request and what takes it back, as an effect keeps them. */
+  static Map<String, Object> image(String request, SinkRequest inverse) {
     Map<String, Object> image = new LinkedHashMap<>();
+    image.put(REQUEST, request);
     image.put(INVERSE, inverse.method() + " " + inverse.path());
     image.put(ON_REFUSAL, inverse.onRefusal().name());
     inverse
@@ -63,11 +65,12 @@ public final class HttpUndoer implements EffectUndoer {
   @Override
   public UndoOutcome undo(
       Effect effect, ConflictPolicy policy, Connection connection, Outbox outbox) {
-    SinkRequest inverse = request(effect.after().orElseThrow());
+    Map<String, Object> image = effect.after().orElseThrow();
+    SinkRequest inverse = request(image);
     outbox.append(new OutboxTarget(HttpAddress.KIND, effect.connection()), inverse.record());
     return new UndoOutcome.Undone(
-        Optional.of(Map.of("request", effect.target())),
-        Optional.of(Map.of("request", inverse.method() + " " + inverse.path())));
+        Optional.of(Map.of(REQUEST, image.get(REQUEST))),
+        Optional.of(Map.of(REQUEST, inverse.method() + " " + inverse.path())));
   }
 
   @Override

@@ -24,6 +24,8 @@ import java.util.Set;
  * order. Single-threaded.
  */
 final class OutboxWriter implements TransactionalSink {
+  private static final int MAX_TARGET_CHARS = 255;
+
   private final HttpSink sink;
   private final Requests requests;
   private final SinkContext context;
@@ -82,12 +84,18 @@ final class OutboxWriter implements TransactionalSink {
     return new Effect(
         HttpUndoer.CONNECTOR,
         sink.connection(),
-        requests.method() + " " + path,
+        target(),
         row,
         Optional.empty(),
-        Optional.of(HttpUndoer.image(inverse)),
+        Optional.of(HttpUndoer.image(requests.method() + " " + path, inverse)),
         Set.of(),
         Map.of());
+  }
+
+  /** {@code PUT /orders/{id}}: a table's name, for journal and lineage. */
+  private String target() {
+    String text = requests.method() + " " + requests.path();
+    return text.substring(0, Math.min(text.length(), MAX_TARGET_CHARS));
   }
 
   @Override

@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * A request that writes. Immutable.
  *
- * <p>In the outbox its destination is {@code POST /orders} and its headers are JSON: {@code
- * {"type":"application/json","refused":"DEAD_LETTER","inverse":"false"}}.
+ * <p>In the outbox its destination is {@code POST /orders}, for a person, and its headers are JSON:
+ * {@code {"method":"POST","path":"/orders?x=1","type":"application/json",…}}.
  *
  * @param inverse whether it takes another back
  */
@@ -28,6 +28,7 @@ record SinkRequest(
     HttpOptions.Refusal onRefusal,
     boolean inverse) {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int MAX_DESTINATION_CHARS = 1000;
   private static final String KEY_HEADER = "Idempotency-Key";
 
   /**
@@ -41,6 +42,8 @@ record SinkRequest(
     ByteArrayOutputStream headers = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(headers)) {
       json.writeStartObject();
+      json.writeStringField("method", method);
+      json.writeStringField("path", path);
       if (body.isPresent()) {
         json.writeStringField("type", body.get().mediaType());
       }
@@ -51,16 +54,20 @@ record SinkRequest(
       throw new IllegalStateException("memory takes every write", e);
     }
     return new OutboxRecord(
-        method + " " + path, null, body.map(Call.Body::bytes).orElse(null), headers.toByteArray());
+        destination(), null, body.map(Call.Body::bytes).orElse(null), headers.toByteArray());
+  }
+
+  private String destination() {
+    String text = method + " " + path.replaceFirst("\\?.*", "");
+    return text.substring(0, Math.min(text.length(), MAX_DESTINATION_CHARS));
   }
 
   static SinkRequest of(OutboxRecord record) throws IOException {
     Map<String, String> headers = headers(record.headers());
-    int blank = record.destination().indexOf(' ');
     String mediaType = headers.get("type");
     return new SinkRequest(
-        record.destination().substring(0, blank),
-        record.destination().substring(blank + 1),
+        headers.get("method"),
+        headers.get("path"),
         mediaType == null
             ? Optional.empty()
             : Optional.of(new Call.Body(mediaType, record.payload())),

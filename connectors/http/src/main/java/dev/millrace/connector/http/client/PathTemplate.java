@@ -118,6 +118,14 @@ public record PathTemplate(List<Part> parts) {
     return false;
   }
 
+  /** As it was written. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    parts.forEach(part -> text.append(part.isColumn() ? "{" + part.text() + "}" : part.text()));
+    return text.toString();
+  }
+
   /** The columns it names. */
   public Set<String> columns() {
     Set<String> names = new LinkedHashSet<>();
