@@ -32,6 +32,7 @@ import dev.millrace.camunda.transaction.BatchedCalls;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.transaction.OutboxBell;
 import dev.millrace.camunda.transaction.OutboxDesk;
+import dev.millrace.camunda.work.Coordinator;
 import dev.millrace.camunda.work.Dispatcher;
 import dev.millrace.camunda.work.Repeater;
 import dev.millrace.camunda.work.WorkSource;
@@ -76,6 +77,7 @@ public final class Millrace implements AutoCloseable {
   private static final int OUTBOXES = 3;
   private static final int MAX_PIPELINES = 256;
   private static final int MAX_TARGETS = 64;
+  private static final Duration STOP = Duration.ofSeconds(20);
   private static final String JSON = "application/json";
 
   private final MillraceSettings settings;
@@ -386,15 +388,17 @@ public final class Millrace implements AutoCloseable {
 
   private Dispatcher dispatcher(String name, int workers, WorkSource source) {
     return new Dispatcher(
-        new Dispatcher.Settings(name, workers, settings.lease(), settings.poll()), source);
+        new Coordinator.Settings(name, workers, settings.lease(), settings.poll()), source);
   }
 
-  /** Stops all work and gives it back. */
+  /** Stops all work and gives it back; in bounded time, though the database may not answer. */
   @Override
   public void close() {
-    historyWatch.close();
-    sweeper.close();
-    dispatchers.forEach(Dispatcher::close);
+    long deadlineNanos = System.nanoTime() + STOP.toNanos();
+    dispatchers.forEach(Dispatcher::stop);
+    sweeper.stop();
+    dispatchers.forEach(dispatcher -> dispatcher.close(deadlineNanos));
+    sweeper.close(deadlineNanos);
     inbox.close();
   }
 }

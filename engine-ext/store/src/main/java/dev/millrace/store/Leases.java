@@ -49,7 +49,7 @@ final class Leases {
         """
         UPDATE %s
         SET STATE = '%s', EPOCH = EPOCH + 1, DUE_AT = NULL,
-            TAKEOVERS = TAKEOVERS + CASE WHEN OWNER IS NULL THEN 0 ELSE 1 END,
+            TAKEOVERS = TAKEOVERS + CASE WHEN OWNER <> ? THEN 1 ELSE 0 END,
             OWNER = ?, LEASE_UNTIL = ?%s
         WHERE %s = ?
         """
@@ -64,7 +64,11 @@ final class Leases {
         """
             .formatted(table.name(), table.free(), table.held());
     lock =
-        "SELECT EPOCH, STATE FROM %s WHERE %s = ? FOR UPDATE".formatted(table.name(), table.key());
+        "SELECT EPOCH, STATE%s FROM %s WHERE %s = ? FOR UPDATE"
+            .formatted(
+                transactions.database().boundStandstill(Transactions.STANDSTILL),
+                table.name(),
+                table.key());
   }
 
   /** Takes rows that the transaction has locked and found free, or left by a dead node. */
@@ -72,7 +76,7 @@ final class Leases {
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(take)) {
       for (String id : ids) {
-        List<Object> parameters = new ArrayList<>(List.of(owner, now.plus(lease)));
+        List<Object> parameters = new ArrayList<>(List.of(owner, owner, now.plus(lease)));
         if (!table.onTake().isEmpty()) {
           parameters.add(now);
         }

@@ -4,10 +4,17 @@ package dev.millrace.store;
 import dev.millrace.store.schema.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** Short transactions of the store's own. */
 record Transactions(DataSource dataSource, Database database) {
+  /**
+   * Between two statements of a transaction that holds leases. A node that stands still for longer
+   * (a paused machine) loses the transaction, whose locks would keep others from taking over; one
+   * that prepares a large commit does not stand still for so long.
+   */
+  static final Duration STANDSTILL = Duration.ofSeconds(10);
 
   @FunctionalInterface
   interface Work<T> {
@@ -29,6 +36,7 @@ record Transactions(DataSource dataSource, Database database) {
       connection.setAutoCommit(false);
       boolean done = false;
       try {
+        boundStandstill(connection);
         T result = work.apply(connection);
         done = keep;
         return result;
@@ -40,6 +48,13 @@ record Transactions(DataSource dataSource, Database database) {
         }
         connection.setAutoCommit(autoCommit);
       }
+    }
+  }
+
+  private void boundStandstill(Connection connection) throws SQLException {
+    String bound = database.boundStandstill(STANDSTILL);
+    if (!bound.isEmpty()) {
+      Sql.first(connection, row -> row.getInt(1), "SELECT 1" + bound);
     }
   }
 }

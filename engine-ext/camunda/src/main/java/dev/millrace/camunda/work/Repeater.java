@@ -39,13 +39,23 @@ public final class Repeater implements AutoCloseable {
         action, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Does it no more, without waiting for what is under way. */
+  public void stop() {
+    thread.shutdown();
+  }
+
   /** Lets what is under way end, without interrupting it: H2 does not survive that. */
   @Override
   public void close() {
-    thread.shutdown();
+    close(System.nanoTime() + STOP.toNanos());
+  }
+
+  /** As {@link #close()}, by a time of {@link System#nanoTime}. */
+  public void close(long deadlineNanos) {
+    stop();
     try {
-      if (!thread.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("{} still works after {}", name, STOP);
+      if (!thread.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("{} still works", name);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
 import javax.sql.DataSource;
 
@@ -46,6 +47,12 @@ public enum Database {
     }
 
     @Override
+    public String boundStandstill(Duration longest) {
+      return ", set_config('idle_in_transaction_session_timeout', '%d', true)"
+          .formatted(longest.toMillis());
+    }
+
+    @Override
     SchemaLock lockSchema(Connection connection, DataSource dataSource) throws SQLException {
       try (PreparedStatement lock =
           connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
@@ -61,6 +68,14 @@ public enum Database {
 
   /** The expression that draws the next number of a sequence. */
   public abstract String nextValue(String sequence);
+
+  /**
+   * More expressions of a select list, which make the database end this transaction when its client
+   * stands still for longer between two statements; empty where the database cannot.
+   */
+  public String boundStandstill(Duration longest) {
+    return "";
+  }
 
   /** Ends with the transaction, or when it is closed. */
   interface SchemaLock extends AutoCloseable {

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.reliability;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A {@link Node} in a JVM of its own. What it writes carries its name: the database knows it as
+ * {@code application_name}.
+ */
+final class ForkedNode implements AutoCloseable {
+  private static final int PATIENCE_S = 60;
+
+  private final String name;
+  private final Process process;
+
+  private ForkedNode(String name, Process process) {
+    this.name = name;
+    this.process = process;
+  }
+
+  /** Starts one and waits until it works. */
+  static ForkedNode start(Server server, String name, int leaseSeconds, Path files)
+      throws Exception {
+    ForkedNode node = launch(server, name, leaseSeconds, files);
+    node.awaitReady();
+    return node;
+  }
+
+  /** Starts one. */
+  static ForkedNode launch(Server server, String name, int leaseSeconds, Path files)
+      throws IOException {
+    return new ForkedNode(
+        name,
+        Jvm.start(
+                ForkedNode.class,
+                List.of(
+                    server.url() + "&ApplicationName=" + name,
+                    name,
+                    Integer.toString(leaseSeconds),
+                    files.toString()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
+  }
+
+  void awaitReady() throws IOException, TimeoutException {
+    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+    if (!"READY".equals(lines.readLine())) {
+      throw new TimeoutException(name + " did not start");
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** As {@code kill -9}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** It goes on holding its connections and its memory, and does nothing. */
+  void freeze() throws IOException, InterruptedException {
+    Signals.send("STOP", process.pid());
+  }
+
+  void unfreeze() throws IOException, InterruptedException {
+    Signals.send("CONT", process.pid());
+  }
+
+  /** Lets it end of its own accord. */
+  @Override
+  public void close() throws IOException, InterruptedException {
+    if (!process.isAlive()) {
+      return;
+    }
+    try (OutputStream in = process.getOutputStream()) {
+      in.write('\n');
+    }
+    if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+      kill();
+      throw new IllegalStateException(name + " did not end within " + PATIENCE_S + " s");
+    }
+  }
+
+  /** Usage: {@code jdbcUrl name leaseSeconds folder}; ends when a line or the end is read. */
+  public static void main(String[] arguments) throws IOException {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setJdbcUrl(arguments[0]);
+    try (pool;
+        Node node =
+            Node.start(
+                pool,
+                plugin -> {
+                  plugin.setNode(arguments[1]);
+                  plugin.setLeaseSeconds(Integer.parseInt(arguments[2]));
+                  plugin.setFileRootPaths(Map.of("ledger", Path.of(arguments[3])));
+                })) {
+      System.out.println("READY");
+      new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+    }
+  }
+}

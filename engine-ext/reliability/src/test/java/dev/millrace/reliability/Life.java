@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.reliability;
+
+import dev.millrace.spi.fault.FaultPoint;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+
+/** What a node does that shall die at a point: start, do a piece of work that reaches it, stop. */
+final class Life {
+  private Life() {}
+
+  static void live(DataSource database, FaultPoint point, BooleanSupplier dead) throws Exception {
+    try (Node node =
+        Node.start(
+            database,
+            plugin -> {
+              plugin.setNode("mortal");
+              plugin.setLeaseSeconds(1);
+            })) {
+      Workload workload = new Workload(node, dead);
+      workload.deploy();
+      workload.perform(Workload.Piece.reaching(point), point.ordinal());
+    }
+  }
+}
