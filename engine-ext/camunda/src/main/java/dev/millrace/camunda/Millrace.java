@@ -33,7 +33,7 @@ import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.transaction.OutboxBell;
 import dev.millrace.camunda.transaction.OutboxDesk;
 import dev.millrace.camunda.work.Coordinator;
-import dev.millrace.camunda.work.Dispatcher;
+import dev.millrace.camunda.work.Dispatching;
 import dev.millrace.camunda.work.Repeater;
 import dev.millrace.camunda.work.WorkSource;
 import dev.millrace.connector.process.EngineCalls;
@@ -77,7 +77,7 @@ public final class Millrace implements AutoCloseable {
   private static final int OUTBOXES = 3;
   private static final int MAX_PIPELINES = 256;
   private static final int MAX_TARGETS = 64;
-  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration STOP = Duration.ofSeconds(10);
   private static final String JSON = "application/json";
 
   private final MillraceSettings settings;
@@ -101,7 +101,7 @@ public final class Millrace implements AutoCloseable {
   private final Repeater sweeper;
   private final ReceivedHooks hooks;
   private volatile HookReceiver receiver;
-  private volatile List<Dispatcher> dispatchers = List.of();
+  private volatile List<Dispatching> dispatchers = List.of();
 
   /**
    * @param services offered to all scripts, without the process engine
@@ -121,7 +121,7 @@ public final class Millrace implements AutoCloseable {
     allServices = services;
     this.store = store;
     this.hooks = hooks;
-    commands = new EngineCommands(configuration);
+    commands = new EngineCommands(configuration, settings.surroundings().pause());
     plans = new Plans(engine, configuration);
     queue =
         new StoreQueue(
@@ -273,14 +273,14 @@ public final class Millrace implements AutoCloseable {
   }
 
   private void wake(int dispatcher, Duration delay) {
-    List<Dispatcher> all = dispatchers;
+    List<Dispatching> all = dispatchers;
     if (!all.isEmpty()) {
       all.get(dispatcher).wakeAfter(delay);
     }
   }
 
   private void interruptRuns(Set<String> runIds) {
-    List<Dispatcher> all = dispatchers;
+    List<Dispatching> all = dispatchers;
     if (!all.isEmpty()) {
       all.get(RUNS).interrupt(runIds);
     }
@@ -308,13 +308,15 @@ public final class Millrace implements AutoCloseable {
             .with(MessageDesk.class, inbox.start(processEngine));
     allServices = all;
     dispatchers = List.of(runs(all), rollbackDispatcher(), pipelines(all), outboxes(all));
-    dispatchers.forEach(Dispatcher::start);
+    dispatchers.forEach(Dispatching::start);
     historyReaders.refresh();
-    historyWatch.start();
-    sweeper.start();
+    if (settings.surroundings().housekeeping()) {
+      historyWatch.start();
+      sweeper.start();
+    }
   }
 
-  private Dispatcher runs(Services all) {
+  private Dispatching runs(Services all) {
     RunWork.Tools tools =
         new RunWork.Tools(
             engine,
@@ -330,10 +332,11 @@ public final class Millrace implements AutoCloseable {
     return dispatcher(
         "millrace-runs",
         settings.workers(),
-        new RunSource(store.runs(), tools, settings.node(), settings.lease()));
+        new RunSource(
+            store.runs(), tools, settings.node(), settings.lease(), settings.maxRunsPerTenant()));
   }
 
-  private Dispatcher rollbackDispatcher() {
+  private Dispatching rollbackDispatcher() {
     RollbackWork.Tools tools =
         new RollbackWork.Tools(
             commands,
@@ -349,7 +352,7 @@ public final class Millrace implements AutoCloseable {
             store.rollbackOrders(), store.rollbacks(), tools, settings.node(), settings.lease()));
   }
 
-  private Dispatcher pipelines(Services all) {
+  private Dispatching pipelines(Services all) {
     PipelineWork.Tools tools =
         new PipelineWork.Tools(
             engine,
@@ -369,7 +372,7 @@ public final class Millrace implements AutoCloseable {
         new PipelineSource(store.pipelines(), tools, settings.node(), settings.lease()));
   }
 
-  private Dispatcher outboxes(Services all) {
+  private Dispatching outboxes(Services all) {
     Map<String, PublisherFactory> publishers = new HashMap<>();
     ServiceLoader.load(PublisherFactory.class)
         .forEach(factory -> publishers.put(factory.kind(), factory));
@@ -386,19 +389,24 @@ public final class Millrace implements AutoCloseable {
         "millrace-outbox", MAX_TARGETS, new OutboxSource(tools, settings.node(), settings.lease()));
   }
 
-  private Dispatcher dispatcher(String name, int workers, WorkSource source) {
-    return new Dispatcher(
-        new Coordinator.Settings(name, workers, settings.lease(), settings.poll()), source);
+  private Dispatching dispatcher(String name, int workers, WorkSource source) {
+    return settings
+        .surroundings()
+        .dispatching()
+        .create(new Coordinator.Settings(name, workers, settings.lease(), settings.poll()), source);
   }
 
   /** Stops all work and gives it back; in bounded time, though the database may not answer. */
   @Override
   public void close() {
     long deadlineNanos = System.nanoTime() + STOP.toNanos();
-    dispatchers.forEach(Dispatcher::stop);
+    dispatchers.forEach(Dispatching::stop);
+    historyWatch.stop();
     sweeper.stop();
+    inbox.stop();
     dispatchers.forEach(dispatcher -> dispatcher.close(deadlineNanos));
+    historyWatch.close(deadlineNanos);
     sweeper.close(deadlineNanos);
-    inbox.close();
+    inbox.close(deadlineNanos);
   }
 }

@@ -5,6 +5,7 @@ import dev.millrace.camunda.config.ConfiguredConnections;
 import dev.millrace.camunda.config.ConfiguredEndpoints;
 import dev.millrace.camunda.config.ConfiguredRoots;
 import dev.millrace.camunda.config.MillraceSettings;
+import dev.millrace.camunda.config.Surroundings;
 import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.history.CapturedEvents;
 import dev.millrace.camunda.history.HistoryCapture;
@@ -26,8 +27,8 @@ import dev.millrace.spi.connector.Hooks;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.effect.EffectUndoer;
 import dev.millrace.store.HistoryLog;
+import dev.millrace.store.Runs;
 import dev.millrace.store.Store;
-import dev.millrace.store.StoreClock;
 import dev.millrace.store.schema.SchemaUpdate;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -71,6 +72,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
 
   private String node = "";
   private int workers = 2;
+  private int maxRunsPerTenant = Runs.UNLIMITED;
   private int leaseSeconds = 15;
   private long pollMillis = 1000;
   private long sweepSeconds = 300;
@@ -88,6 +90,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
       services -> LocalStreamEngine.discovering(List.of(), services, Clock.systemUTC());
   private SchemaUpdate schemaUpdate;
   private final HistoryCapture historyCapture = new HistoryCapture();
+  private Surroundings surroundings = Surroundings.machine();
   private Millrace millrace;
   private DeploymentGate gate;
 
@@ -99,6 +102,11 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   /** Runs computed at once. */
   public void setWorkers(int count) {
     workers = count;
+  }
+
+  /** Runs of one tenant computed at once in the whole cluster; its others wait. */
+  public void setMaxRunsPerTenant(int count) {
+    maxRunsPerTenant = count;
   }
 
   /** After so long a silent node's work goes to another. */
@@ -187,6 +195,11 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
     streamEngine = factory;
   }
 
+  /** Other clocks or threads than the machine's, for tests. */
+  public void setSurroundings(Surroundings others) {
+    surroundings = others;
+  }
+
   /** Empty before the engine is configured. */
   public Optional<Millrace> millrace() {
     return Optional.ofNullable(millrace);
@@ -271,6 +284,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
         stable ? node : "node-" + UUID.randomUUID(),
         stable,
         workers,
+        maxRunsPerTenant,
         Duration.ofSeconds(leaseSeconds),
         Duration.ofMillis(pollMillis),
         Duration.ofSeconds(sweepSeconds),
@@ -280,14 +294,15 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
             inboxLimit, Duration.ofMillis(inboxSweepMillis), Duration.ofHours(inboxKeepHours)),
         outboxLimit,
         connections,
-        fileRoots);
+        fileRoots,
+        surroundings);
   }
 
-  private static Store store(DataSource dataSource) {
+  private Store store(DataSource dataSource) {
     List<EffectUndoer> undoers =
         StreamSupport.stream(ServiceLoader.load(EffectUndoer.class).spliterator(), false).toList();
     try {
-      return Store.open(dataSource, StoreClock.database(), undoers);
+      return Store.open(dataSource, surroundings.clock(), undoers);
     } catch (SQLException e) {
       throw new ProcessEngineException("Millrace found no database: " + e.getMessage(), e);
     }

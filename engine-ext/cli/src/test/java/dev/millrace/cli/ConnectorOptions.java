@@ -57,7 +57,8 @@ final class ConnectorOptions {
               "filesystem",
               """
           Reads a file, or all files of a folder and its folders in the order of their paths, but those whose name
-          starts with `.` or `_`; `.gz` is unpacked; a link out of the folder is an error. Each row once per run.
+          starts with `.` or `_`; `.gz` is unpacked; a link out of the folder is an error. Each row once per run; a
+          pipeline goes on after a restart behind the rows it has committed.
           Writes one new file per run, which appears when the run has succeeded: a failed or interrupted run leaves
           nothing. A pipeline shows one per commit. A file that is visible is not taken back (effect class FINAL).
           Flink's partitions, compaction and `source.monitor-interval` are not supported."""),

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.spi.fault.FaultPoint;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +25,19 @@ class FaultPointsTest {
           : List.of(
               FaultPoint.RUN_COMPLETED, FaultPoint.PIPELINE_ADVANCED, FaultPoint.ROLLBACK_DONE);
 
+  private static Broker broker;
+
+  @BeforeEach
+  void startBroker() throws Exception {
+    broker = Broker.start();
+    broker.fill("sent", 1, List.of());
+  }
+
+  @AfterEach
+  void stopBroker() {
+    broker.close();
+  }
+
   @Test
   void aNodeCutOffAtEachPointTwiceInARowIsSurvived() throws Exception {
     long start = System.nanoTime();
@@ -32,6 +49,13 @@ class FaultPointsTest {
         recovers(server, point);
       }
     }
+    long senders =
+        Stream.of(FaultPoint.values())
+            .filter(point -> Workload.Piece.reaching(point) == Workload.Piece.SEND)
+            .count();
+    assertThat(broker.values("sent"))
+        .doesNotHaveDuplicates()
+        .hasSize(Math.toIntExact(senders * 2 * Workload.ROWS));
     Scale.print(
         "fault points",
         "%d points hit twice in a row, all recovered, %d s",
@@ -45,8 +69,12 @@ class FaultPointsTest {
     try (Server server = Server.start()) {
       server.execute(Workload.TABLES);
       for (FaultPoint point : HALTED) {
-        assertThat(ForkedLife.halts(server.url(), point)).as("reached %s", point).isTrue();
-        assertThat(ForkedLife.halts(server.url(), point)).as("reached %s again", point).isTrue();
+        assertThat(ForkedLife.halts(server.url(), broker.servers(), point))
+            .as("reached %s", point)
+            .isTrue();
+        assertThat(ForkedLife.halts(server.url(), broker.servers(), point))
+            .as("reached %s again", point)
+            .isTrue();
         recovers(server, point);
       }
     }
@@ -57,10 +85,72 @@ class FaultPointsTest {
         (System.nanoTime() - start) / 1_000_000_000);
   }
 
+  @Test
+  void aRunThatKillsItsNodesIsAnIncidentAfterAFewTakeovers() throws Exception {
+    int takeovers = 3;
+    int deaths = 0;
+    try (Server server = Server.start()) {
+      server.execute(Workload.TABLES);
+      while (kills(server, takeovers)) {
+        deaths++;
+      }
+      assertThat(deaths).isEqualTo(takeovers + 1);
+      assertThat(server.texts("SELECT ERROR_CODE FROM MR_RUN WHERE STATE = 'INCIDENT'"))
+          .containsExactly("MR-BPMN-033");
+    }
+  }
+
+  /** Whether the run killed the node, and not became an incident. */
+  private static boolean kills(Server server, int takeovers) throws Exception {
+    Plug plug = new Plug(server.dataSource());
+    AtomicBoolean dead = new AtomicBoolean();
+    dieAt(FaultPoint.RUN_COMMITTING, plug, dead);
+    try (plug;
+        Node node =
+            Node.start(
+                plug.dataSource(),
+                plugin -> {
+                  plugin.setNode("mortal");
+                  plugin.setMaxTakeovers(takeovers);
+                })) {
+      Steps steps = new Steps(node, dead::get);
+      new Workload(node, dead::get).deploy();
+      steps.once(
+          "poison",
+          db -> {
+            Steps.execute(db, "INSERT INTO ITEM VALUES (1, 10)");
+            node.engine.getRuntimeService().startProcessInstanceByKey("keep", Map.of("id", 1L));
+          });
+      steps.until(() -> node.engine.getRuntimeService().createIncidentQuery().count() == 1);
+    } catch (Crash | AssertionError | Exception e) {
+      if (!dead.get()) {
+        throw e;
+      }
+    } finally {
+      FaultPoint.inject(reached -> {});
+    }
+    return dead.get();
+  }
+
   /** Returns whether the node died at the point. */
   private static boolean dies(Server server, FaultPoint point) throws Exception {
     Plug plug = new Plug(server.dataSource());
     AtomicBoolean dead = new AtomicBoolean();
+    dieAt(point, plug, dead);
+    try (plug) {
+      Life.live(plug.dataSource(), broker.servers(), point, dead::get);
+    } catch (Crash | AssertionError | Exception e) {
+      // the driver asserts that no connection is lost while it is asked
+      if (!dead.get()) {
+        throw e;
+      }
+    } finally {
+      FaultPoint.inject(reached -> {});
+    }
+    return dead.get();
+  }
+
+  private static void dieAt(FaultPoint point, Plug plug, AtomicBoolean dead) {
     FaultPoint.inject(
         reached -> {
           if (dead.get()) {
@@ -71,21 +161,11 @@ class FaultPointsTest {
             throw new Crash(point.name());
           }
         });
-    try (plug) {
-      Life.live(plug.dataSource(), point, dead::get);
-    } catch (Crash | Exception e) {
-      if (!dead.get()) {
-        throw e;
-      }
-    } finally {
-      FaultPoint.inject(reached -> {});
-    }
-    return dead.get();
   }
 
   private static void recovers(Server server, FaultPoint point) throws Exception {
     try (Plug plug = new Plug(server.dataSource())) {
-      Life.live(plug.dataSource(), point, () -> false);
+      Life.live(plug.dataSource(), broker.servers(), point, () -> false);
     }
     Books.check(server, point.name());
   }

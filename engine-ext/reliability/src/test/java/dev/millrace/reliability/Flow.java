@@ -3,11 +3,11 @@ package dev.millrace.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.camunda.MillracePlugin;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import dev.millrace.camunda.MillracePlugin;
 
 /**
  * A pipeline without end that writes the numbers from 1 on, each with who wrote it and when:
@@ -64,15 +64,12 @@ final class Flow {
 
   /** Milliseconds since 1970 of the database. */
   long now() throws SQLException {
-    return server.number(
-        "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)");
+    return server.number("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)");
   }
 
   /** The node that wrote last. */
   String writer() throws SQLException {
-    return server
-        .texts("SELECT WRITER FROM NUMBERS_SEEN ORDER BY ARRIVAL DESC LIMIT 1")
-        .get(0);
+    return server.texts("SELECT WRITER FROM NUMBERS_SEEN ORDER BY ARRIVAL DESC LIMIT 1").get(0);
   }
 
   /** Waits until rows come; returns when the first since a time was written. */

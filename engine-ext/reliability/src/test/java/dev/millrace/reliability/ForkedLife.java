@@ -15,8 +15,9 @@ final class ForkedLife {
   private ForkedLife() {}
 
   /** Returns whether the JVM halted at the point. */
-  static boolean halts(String url, FaultPoint point) throws Exception {
-    Process process = Jvm.start(ForkedLife.class, List.of(url, point.name())).inheritIO().start();
+  static boolean halts(String url, String kafkaServers, FaultPoint point) throws Exception {
+    Process process =
+        Jvm.start(ForkedLife.class, List.of(url, kafkaServers, point.name())).inheritIO().start();
     if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new TimeoutException(point + " took longer than " + PATIENCE_S + " s");
@@ -27,7 +28,7 @@ final class ForkedLife {
   public static void main(String[] arguments) throws Exception {
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setUrl(arguments[0]);
-    FaultPoint point = FaultPoint.valueOf(arguments[1]);
+    FaultPoint point = FaultPoint.valueOf(arguments[2]);
     FaultPoint.inject(
         reached -> {
           if (reached == point) {
@@ -35,7 +36,7 @@ final class ForkedLife {
           }
         });
     try (Plug plug = new Plug(database)) {
-      Life.live(plug.dataSource(), point, () -> false);
+      Life.live(plug.dataSource(), arguments[1], point, () -> false);
     }
   }
 }

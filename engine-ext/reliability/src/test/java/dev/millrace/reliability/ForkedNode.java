@@ -31,40 +31,43 @@ final class ForkedNode implements AutoCloseable {
   /** Starts one and waits until it works. */
   static ForkedNode start(Server server, String name, int leaseSeconds, Path files)
       throws Exception {
-    ForkedNode node = launch(server, name, leaseSeconds, files);
+    return start(server, name, leaseSeconds, files, "");
+  }
+
+  /** Starts one that knows a Kafka cluster, {@code local}, and waits until it works. */
+  static ForkedNode start(
+      Server server, String name, int leaseSeconds, Path files, String kafkaServers)
+      throws Exception {
+    List<String> arguments =
+        List.of(
+            server.url() + "&ApplicationName=" + name,
+            name,
+            Integer.toString(leaseSeconds),
+            files.toString(),
+            kafkaServers);
+    ForkedNode node =
+        new ForkedNode(
+            name,
+            Jvm.start(ForkedNode.class, arguments)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
     node.awaitReady();
     return node;
   }
 
-  /** Starts one. */
-  static ForkedNode launch(Server server, String name, int leaseSeconds, Path files)
-      throws IOException {
-    return new ForkedNode(
-        name,
-        Jvm.start(
-                ForkedNode.class,
-                List.of(
-                    server.url() + "&ApplicationName=" + name,
-                    name,
-                    Integer.toString(leaseSeconds),
-                    files.toString()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
-  }
-
-  void awaitReady() throws IOException, TimeoutException {
+  private void awaitReady() throws IOException, TimeoutException {
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-    if (!"READY".equals(lines.readLine())) {
-      throw new TimeoutException(name + " did not start");
+    String line = lines.readLine();
+    while (!"READY".equals(line)) {
+      if (line == null) {
+        throw new TimeoutException(name + " did not start");
+      }
+      line = lines.readLine();
     }
   }
 
   String name() {
     return name;
-  }
-
-  long pid() {
-    return process.pid();
   }
 
   /** As {@code kill -9}. */
@@ -96,7 +99,10 @@ final class ForkedNode implements AutoCloseable {
     }
   }
 
-  /** Usage: {@code jdbcUrl name leaseSeconds folder}; ends when a line or the end is read. */
+  /**
+   * Usage: {@code jdbcUrl name leaseSeconds folder kafkaServers}; ends when a line or the end is
+   * read.
+   */
   public static void main(String[] arguments) throws IOException {
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl(arguments[0]);
@@ -107,7 +113,10 @@ final class ForkedNode implements AutoCloseable {
                 plugin -> {
                   plugin.setNode(arguments[1]);
                   plugin.setLeaseSeconds(Integer.parseInt(arguments[2]));
+                  // killed by tests, not by what it does
+                  plugin.setMaxTakeovers(Integer.MAX_VALUE);
                   plugin.setFileRootPaths(Map.of("ledger", Path.of(arguments[3])));
+                  plugin.setEndpoints(Broker.endpoints(arguments[4]));
                 })) {
       System.out.println("READY");
       new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();

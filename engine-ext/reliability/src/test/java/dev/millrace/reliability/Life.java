@@ -9,13 +9,18 @@ import javax.sql.DataSource;
 final class Life {
   private Life() {}
 
-  static void live(DataSource database, FaultPoint point, BooleanSupplier dead) throws Exception {
+  static void live(DataSource database, String kafkaServers, FaultPoint point, BooleanSupplier dead)
+      throws Exception {
     try (Node node =
         Node.start(
             database,
             plugin -> {
               plugin.setNode("mortal");
               plugin.setLeaseSeconds(1);
+              // one after the other: a point after a commit is reached once more by the next
+              plugin.setWorkers(1);
+              plugin.setInboxSweepMillis(100);
+              plugin.setEndpoints(Broker.endpoints(kafkaServers));
             })) {
       Workload workload = new Workload(node, dead);
       workload.deploy();

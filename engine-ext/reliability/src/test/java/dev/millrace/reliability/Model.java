@@ -20,6 +20,7 @@ final class Model {
         %s
         </bpmn:process>
         <bpmn:error id="DataError" errorCode="DATA"/>
+        <bpmn:message id="Ping" name="ping"/>
         </bpmn:definitions>
         """
         .formatted(id, ordered(content));
@@ -91,6 +92,15 @@ final class Model {
 
   static String user(String id) {
     return "<bpmn:userTask id=\"%s\"/>\n".formatted(id);
+  }
+
+  /** Waits for a message. */
+  static String receive(String id, String message) {
+    return """
+        <bpmn:intermediateCatchEvent id="%s"><bpmn:messageEventDefinition messageRef="%s"/>
+        </bpmn:intermediateCatchEvent>
+        """
+        .formatted(id, Character.toUpperCase(message.charAt(0)) + message.substring(1));
   }
 
   static String compensate(String id) {

@@ -22,7 +22,6 @@ final class Percentiles {
 
   @Override
   public String toString() {
-    return "median %d ms, 99th percentile %d ms, longest %d ms"
-        .formatted(at(50), at(99), at(100));
+    return "median %d ms, 99th percentile %d ms, longest %d ms".formatted(at(50), at(99), at(100));
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes and one PostgreSQL that syncs what it commits. */
 class TwoNodesTest {
-  private static final int KILLS = Scale.of(3, 50);
+  private static final int KILLS = Scale.of(2, 50);
   private static final int FREEZES = Scale.of(2, 20);
   private static final int LEASE_S = 5;
   private static final int SHORT_LEASE_S = 2;
@@ -42,8 +42,13 @@ class TwoNodesTest {
       }
       flow.assertExact();
       assertThat(flow.changesOfWriter()).isEqualTo(KILLS);
-      Scale.print("takeover", "%d nodes killed, lease %d s, %s; %d rows, 0 lost, 0 doubled",
-          KILLS, LEASE_S, takeovers, flow.count());
+      Scale.print(
+          "takeover",
+          "%d nodes killed, lease %d s, %s; %d rows, 0 lost, 0 doubled",
+          KILLS,
+          LEASE_S,
+          takeovers,
+          flow.count());
     }
     assertThat(takeovers.at(99)).isLessThanOrEqualTo(10_000);
   }

@@ -7,23 +7,23 @@ import static dev.millrace.reliability.Model.end;
 import static dev.millrace.reliability.Model.handler;
 import static dev.millrace.reliability.Model.line;
 import static dev.millrace.reliability.Model.process;
+import static dev.millrace.reliability.Model.receive;
 import static dev.millrace.reliability.Model.start;
 import static dev.millrace.reliability.Model.task;
 import static dev.millrace.reliability.Model.user;
 
+import dev.millrace.camunda.rollback.RollbackScope;
 import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.store.InboxState;
+import dev.millrace.store.RollbackOrder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.task.Task;
@@ -56,10 +56,8 @@ final class Workload {
   private static final String GO =
       INPUT + table("gone") + "INSERT INTO gone SELECT id, 1 FROM input;";
 
-  private static final long PATIENCE_MS = 60_000;
-
   private final Node node;
-  private final BooleanSupplier dead;
+  private final Steps steps;
 
   /** What a piece consists of. */
   enum Piece {
@@ -77,6 +75,14 @@ final class Workload {
     SLOW_FLOW,
     /** Two pipelines that fail. */
     FLOW_FAILS,
+    /** An operator rolls an instance back. */
+    ORDER,
+    /** Messages that come before those who wait for them. */
+    EARLY_MESSAGE,
+    /** Messages for which nobody comes. */
+    LOST_MESSAGE,
+    /** Records for a topic. */
+    SEND,
     /** Instances are forgotten. */
     FORGET;
 
@@ -116,6 +122,11 @@ final class Workload {
             ROLLBACK_COMMITTED ->
             UNDO;
         case ROLLBACK_FAILING, ROLLBACK_FAILED -> UNDO_FAILS;
+        case ORDER_STARTED, ORDER_LOCKED, ORDER_DONE, ORDER_COMMITTED -> ORDER;
+        case INBOX_BUFFERED, INBOX_DELIVERED, INBOX_DELIVERY_COMMITTED -> EARLY_MESSAGE;
+        case INBOX_EXPIRED -> LOST_MESSAGE;
+        case OUTBOX_WRITTEN, OUTBOX_STARTED, OUTBOX_RECOVERED, OUTBOX_SENT, OUTBOX_FORGOTTEN ->
+            SEND;
         case RUNS_FORGOTTEN -> FORGET;
       };
     }
@@ -126,7 +137,7 @@ final class Workload {
    */
   Workload(Node node, BooleanSupplier dead) {
     this.node = node;
-    this.dead = dead;
+    steps = new Steps(node, dead);
   }
 
   private static String table(String name) {
@@ -143,7 +154,7 @@ final class Workload {
 
   /** The processes, once for all pieces. */
   void deploy() {
-    once(
+    steps.once(
         "deploy",
         db -> {
           DeploymentBuilder deployment =
@@ -181,6 +192,14 @@ final class Workload {
                   + compensate("C")
                   + end("e")
                   + line("s", "A", "W", "C", "e"));
+          add(
+              deployment,
+              "ordered",
+              start("s") + twoTasks + user("W") + end("e") + line("s", "A", "B", "W", "e"));
+          add(
+              deployment,
+              "receiver",
+              start("s") + receive("R", "ping") + end("e") + line("s", "R", "e"));
           deployment.deploy();
         });
   }
@@ -198,21 +217,40 @@ final class Workload {
       case FLOW -> flow(number, 400);
       case SLOW_FLOW -> flow(number, 25);
       case FLOW_FAILS -> brokenFlow(number);
+      case ORDER -> order(number);
+      case SEND -> {
+        send(number, 1);
+        send(number, 2);
+      }
+      case EARLY_MESSAGE -> {
+        messages(number, "1 h");
+        for (int i = 1; i <= 2; i++) {
+          String key = "m" + number + "-" + i;
+          steps.once(
+              key,
+              db -> node.engine.getRuntimeService().startProcessInstanceByKey("receiver", key));
+          steps.until(this::isIdle);
+        }
+      }
+      case LOST_MESSAGE -> {
+        messages(number, "1 ms");
+        steps.until(() -> node.millrace().inbox().counts().get(InboxState.BUFFERED) == null);
+      }
       case FORGET -> {
         increment("keep", number);
-        once("forget " + number, this::forget);
+        steps.once("forget " + number, this::forget);
       }
     }
   }
 
   private void increment(String process, int number) throws Exception {
-    once(
+    steps.once(
         process + number,
         db -> {
-          execute(db, "INSERT INTO ITEM VALUES (" + number + ", 10)");
+          Steps.execute(db, "INSERT INTO ITEM VALUES (" + number + ", 10)");
           begin(process, number);
         });
-    until(() -> node.engine.getRuntimeService().createProcessInstanceQuery().count() == 0);
+    steps.until(() -> node.engine.getRuntimeService().createProcessInstanceQuery().count() == 0);
   }
 
   private void begin(String process, int number) {
@@ -222,10 +260,11 @@ final class Workload {
   }
 
   private void fail(int number) throws Exception {
-    once("caught" + number, db -> begin("caught", number));
-    once("stuck" + number, db -> begin("stuck", number));
-    until(() -> node.engine.getRuntimeService().createIncidentQuery().count() == 1 || isIdle());
-    once(
+    steps.once("caught" + number, db -> begin("caught", number));
+    steps.once("stuck" + number, db -> begin("stuck", number));
+    steps.until(
+        () -> node.engine.getRuntimeService().createIncidentQuery().count() == 1 || isIdle());
+    steps.once(
         "cancel" + number,
         db ->
             node.engine
@@ -238,7 +277,7 @@ final class Workload {
                         node.engine
                             .getRuntimeService()
                             .deleteProcessInstance(stuck.getId(), "enough")));
-    until(this::isIdle);
+    steps.until(this::isIdle);
   }
 
   private boolean isIdle() {
@@ -248,24 +287,24 @@ final class Workload {
   /** Its table is away when the first handler comes, and back when an operator retries. */
   private void undoOfWhatIsGone(int number) throws Exception {
     int first = 2 * number;
-    once(
+    steps.once(
         "gone" + number,
         db -> {
           begin("gone", first);
           begin("gone", first + 1);
         });
-    until(() -> tasks().size() == 2 || isDone("away" + number));
-    once(
+    steps.until(() -> tasks().size() == 2 || steps.isDone("away" + number));
+    steps.once(
         "away" + number,
         db -> {
-          execute(db, "ALTER TABLE GONE RENAME TO AWAY");
+          Steps.execute(db, "ALTER TABLE GONE RENAME TO AWAY");
           tasks().forEach(task -> node.engine.getTaskService().complete(task.getId()));
         });
-    until(
+    steps.until(
         () ->
             node.engine.getRuntimeService().createIncidentQuery().count() == 2
-                || isDone("back" + number));
-    once("back" + number, db -> execute(db, "ALTER TABLE AWAY RENAME TO GONE"));
+                || steps.isDone("back" + number));
+    steps.once("back" + number, db -> Steps.execute(db, "ALTER TABLE AWAY RENAME TO GONE"));
     List<String> instances = new ArrayList<>();
     node.engine
         .getRuntimeService()
@@ -273,11 +312,99 @@ final class Workload {
         .list()
         .forEach(instance -> instances.add(instance.getId()));
     instances.forEach(each -> node.millrace().rollbacks().resume(each, ConflictPolicy.FAIL));
-    until(this::isIdle);
+    steps.until(this::isIdle);
   }
 
   private List<Task> tasks() {
     return node.engine.getTaskService().createTaskQuery().list();
+  }
+
+  /** Twice: the second instance waits for the first to be done. */
+  private void order(int number) throws Exception {
+    for (int i = 0; i < 2; i++) {
+      int item = 2 * number + i;
+      String key = "ordered" + item;
+      steps.once(
+          key,
+          db -> {
+            Steps.execute(db, "INSERT INTO ITEM VALUES (" + (10_000 + item) + ", 10)");
+            node.engine
+                .getRuntimeService()
+                .startProcessInstanceByKey("ordered", key, Map.of("id", 10_000L + item));
+          });
+      steps.until(() -> tasks().size() == 1 || steps.isDone("end" + key));
+      steps.once(
+          "order" + key,
+          db ->
+              node.millrace()
+                  .rollbacks()
+                  .order(
+                      RollbackScope.instance(tasks().get(0).getProcessInstanceId()),
+                      ConflictPolicy.FAIL,
+                      false,
+                      null));
+      steps.until(
+          () ->
+              node.millrace().rollbacks().orders(0, 1000).stream()
+                  .allMatch(order -> order.state() == RollbackOrder.State.DONE));
+      steps.once(
+          "end" + key,
+          db -> tasks().forEach(task -> node.engine.getTaskService().complete(task.getId())));
+    }
+  }
+
+  /** Two messages, one by one, for instances that are not there. */
+  private void messages(int number, String ttl) throws Exception {
+    String script =
+        """
+        SET 'pipeline.name' = 'p%1$d-m';
+        SET 'millrace.start' = 'on-deployment';
+        SET 'millrace.commit.rows' = '1';
+        CREATE TABLE numbers (n BIGINT) WITH (
+          'connector' = 'datagen', 'rows-per-second' = '100', 'fields.n.kind' = 'sequence',
+          'fields.n.start' = '1', 'fields.n.end' = '2');
+        CREATE TABLE pings (id STRING, n BIGINT) WITH (
+          'connector' = 'process-message', 'message-name' = 'ping', 'business-key-column' = 'id',
+          'ttl' = '%2$s');
+        INSERT INTO pings SELECT 'm%1$d-' || CAST(n AS STRING), n FROM numbers;
+        """
+            .formatted(number, ttl);
+    steps.once(
+        "messages" + number,
+        db ->
+            node.engine
+                .getRepositoryService()
+                .createDeployment()
+                .addString("messages" + number + ".sql", script)
+                .deploy());
+    untilPipelines(number, "STOPPED");
+  }
+
+  private void send(int number, int half) throws Exception {
+    String script =
+        """
+        SET 'pipeline.name' = 'p%1$d-o%2$d';
+        SET 'millrace.start' = 'on-deployment';
+        SET 'millrace.commit.rows' = '4';
+        CREATE TABLE numbers (n BIGINT) WITH (
+          'connector' = 'datagen', 'rows-per-second' = '400', 'fields.n.kind' = 'sequence',
+          'fields.n.start' = '1', 'fields.n.end' = '%3$d');
+        CREATE TABLE sent (v STRING) WITH (
+          'connector' = 'kafka', 'connection' = 'local', 'topic' = 'sent', 'format' = 'raw');
+        INSERT INTO sent SELECT '%1$d-%2$d-' || CAST(n AS STRING) FROM numbers;
+        """
+            .formatted(number, half, ROWS);
+    String name = "send" + number + "-" + half;
+    steps.once(
+        name,
+        db ->
+            node.engine
+                .getRepositoryService()
+                .createDeployment()
+                .addString(name + ".sql", script)
+                .deploy());
+    untilPipelines(number, "STOPPED");
+    steps.until(() -> steps.number("SELECT COUNT(*) FROM MR_OUTBOX") == 0);
   }
 
   private void flow(int number, int rowsPerSecond) throws Exception {
@@ -287,11 +414,12 @@ final class Workload {
     untilPipelines(number, "STOPPED");
   }
 
+  /** One after the other, so that the second fails though its node died with the first. */
   private void brokenFlow(int number) throws Exception {
     for (int i = 0; i < 2; i++) {
       deployPipeline(number, 2 * number + i, 400, "CAST('x' || CAST(n AS STRING) AS BIGINT)");
+      untilPipelines(number, "INCIDENT");
     }
-    untilPipelines(number, "INCIDENT");
   }
 
   private void deployPipeline(int number, int ledger, int rowsPerSecond, String value) {
@@ -308,7 +436,7 @@ final class Workload {
         INSERT INTO entry SELECT %2$d, %5$s FROM numbers;
         """
             .formatted(number, ledger, rowsPerSecond, ROWS, value);
-    once(
+    steps.once(
         "flow" + ledger,
         db ->
             node.engine
@@ -319,7 +447,7 @@ final class Workload {
   }
 
   private void untilPipelines(int number, String state) throws Exception {
-    until(
+    steps.until(
         () ->
             node.millrace().pipelines().list().stream()
                 .filter(pipeline -> pipeline.name().startsWith("p" + number + "-"))
@@ -337,52 +465,6 @@ final class Workload {
     }
     for (String instance : ended) {
       node.millrace().store().retention().forget(db, instance);
-    }
-  }
-
-  // steps
-
-  private void once(String step, Node.Step action) {
-    node.inTransaction(
-        db -> {
-          if (!isDone(db, step)) {
-            execute(db, "INSERT INTO STEP_DONE VALUES ('" + step + "')");
-            action.perform(db);
-          }
-        });
-  }
-
-  private boolean isDone(String step) throws SQLException {
-    boolean[] done = new boolean[1];
-    node.inTransaction(db -> done[0] = isDone(db, step));
-    return done[0];
-  }
-
-  private static boolean isDone(Connection db, String step) throws SQLException {
-    try (PreparedStatement select = db.prepareStatement("SELECT 1 FROM STEP_DONE WHERE STEP = ?")) {
-      select.setString(1, step);
-      try (ResultSet rows = select.executeQuery()) {
-        return rows.next();
-      }
-    }
-  }
-
-  private static void execute(Connection db, String sql) throws SQLException {
-    try (Statement statement = db.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private void until(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-    while (!condition.call()) {
-      if (dead.getAsBoolean()) {
-        throw new Crash("waiting");
-      }
-      if (System.nanoTime() > deadline) {
-        throw new TimeoutException("waited " + PATIENCE_MS + " ms");
-      }
-      TimeUnit.MILLISECONDS.sleep(3);
     }
   }
 }

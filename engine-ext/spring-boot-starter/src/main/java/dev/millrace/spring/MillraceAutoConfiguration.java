@@ -36,6 +36,9 @@ public class MillraceAutoConfiguration {
     MillracePlugin plugin = new MillracePlugin();
     plugin.setNode(properties.node());
     plugin.setWorkers(properties.workers());
+    if (properties.maxRunsPerTenant() != null) {
+      plugin.setMaxRunsPerTenant(properties.maxRunsPerTenant());
+    }
     plugin.setLeaseSeconds(Math.toIntExact(properties.lease().toSeconds()));
     plugin.setPollMillis(properties.poll().toMillis());
     plugin.setSweepSeconds(properties.sweep().toSeconds());

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param node this node's name, unique among the nodes of one database, the same after a restart;
  *     without one each start has a new name
  * @param workers runs computed at once
+ * @param maxRunsPerTenant runs of one tenant computed at once in the whole cluster; none is no
+ *     limit
  * @param lease after so long a silent node's work goes to another
  * @param poll how often a node looks for work of which nobody told it
  * @param sweep how often a node forgets runs whose process instance the engine has forgotten
@@ -33,6 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record MillraceProperties(
     @DefaultValue("") String node,
     @DefaultValue("2") int workers,
+    Integer maxRunsPerTenant,
     @DefaultValue("15s") Duration lease,
     @DefaultValue("1s") Duration poll,
     @DefaultValue("5m") Duration sweep,

@@ -85,6 +85,8 @@ final class Settings {
           entry(MILLRACE + "max-dead-letters", ROWS),
           entry(MILLRACE + "max-dead-letter-rate", RATE),
           entry(MILLRACE + "mask", COLUMNS),
+          entry(MILLRACE + "max-journal-effects", ROWS),
+          entry(MILLRACE + "max-run-time", DURATION),
           entry(MILLRACE + "lanes", LANES));
 
   private final Map<String, String> values = new TreeMap<>();

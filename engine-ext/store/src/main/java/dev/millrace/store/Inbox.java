@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.store;
 
+import dev.millrace.spi.fault.FaultPoint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -85,6 +86,7 @@ public final class Inbox {
       }
       insert.executeBatch();
     }
+    FaultPoint.INBOX_BUFFERED.reached();
   }
 
   /** PostgreSQL's text cannot hold U+0000. */

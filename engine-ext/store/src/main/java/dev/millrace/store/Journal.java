@@ -27,27 +27,42 @@ public final class Journal implements EffectJournal, AutoCloseable {
 
   private final PreparedStatement insert;
   private final String runId;
+  private final long maxEffects;
   private int buffered;
   private long count;
 
-  private Journal(PreparedStatement insert, String runId) {
+  private Journal(PreparedStatement insert, String runId, long maxEffects) {
     this.insert = insert;
     this.runId = runId;
+    this.maxEffects = maxEffects;
   }
 
-  /** Opens the journal of a run on the transaction of its effects. */
+  /** As {@link #open(Connection, String, long)}, without a limit. */
   public static Journal open(Connection connection, String runId) throws SQLException {
+    return open(connection, runId, Long.MAX_VALUE);
+  }
+
+  /**
+   * Opens the journal of a run on the transaction of its effects.
+   *
+   * @param maxEffects one more is an error of category RESOURCE
+   */
+  public static Journal open(Connection connection, String runId, long maxEffects)
+      throws SQLException {
     String sql =
         """
         INSERT INTO MR_EFFECT (SEQ, RUN_ID, CONNECTOR, CONNECTION_NAME, TARGET, IMAGES, STATE)
         VALUES (%s, ?, ?, ?, ?, ?, 'DONE')
         """
             .formatted(Database.of(connection).nextValue("MR_EFFECT_SEQ"));
-    return new Journal(connection.prepareStatement(sql), runId);
+    return new Journal(connection.prepareStatement(sql), runId, maxEffects);
   }
 
   @Override
   public void append(Effect effect) {
+    if (count == maxEffects) {
+      throw StoreErrors.journalFull(runId, maxEffects);
+    }
     String images =
         ImagesJson.write(
             new Images(

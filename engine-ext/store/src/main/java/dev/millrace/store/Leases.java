@@ -33,6 +33,9 @@ final class Leases {
    */
   record Table(String name, String key, String held, String free, String onTake) {}
 
+  /** Far beyond any lease and any delay before a retry. */
+  private static final Duration FAR = Duration.ofMinutes(10);
+
   private final Transactions transactions;
   private final StoreClock clock;
   private final Table table;
@@ -69,6 +72,14 @@ final class Leases {
                 transactions.database().boundStandstill(Transactions.STANDSTILL),
                 table.name(),
                 table.key());
+  }
+
+  /**
+   * Leases and due dates behind this were made by a clock that has been set back since: they do not
+   * count, lest work stands still until that clock has caught up.
+   */
+  static Instant horizon(Instant now) {
+    return now.plus(FAR);
   }
 
   /** Takes rows that the transaction has locked and found free, or left by a dead node. */

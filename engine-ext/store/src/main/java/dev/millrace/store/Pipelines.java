@@ -109,14 +109,16 @@ public final class Pipelines {
         PipelineRows::read,
         PipelineRows.SELECT
             + """
-            WHERE STATE = 'RUNNING' AND (LEASE_UNTIL IS NULL OR LEASE_UNTIL < ?)
-              AND (DUE_AT IS NULL OR DUE_AT <= ?)
+            WHERE STATE = 'RUNNING' AND (LEASE_UNTIL IS NULL OR LEASE_UNTIL NOT BETWEEN ? AND ?)
+              AND (DUE_AT IS NULL OR DUE_AT <= ? OR DUE_AT > ?)
             ORDER BY NAME
             LIMIT ?
             FOR UPDATE SKIP LOCKED
             """,
         now,
+        Leases.horizon(now),
         now,
+        Leases.horizon(now),
         max);
   }
 

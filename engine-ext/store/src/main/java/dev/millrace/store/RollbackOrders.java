@@ -92,14 +92,16 @@ public final class RollbackOrders {
         row -> row.getString("ID"),
         """
         SELECT ID FROM MR_ROLLBACK_ORDER
-        WHERE STATE = 'QUEUED' AND (LEASE_UNTIL IS NULL OR LEASE_UNTIL < ?)
-          AND (DUE_AT IS NULL OR DUE_AT <= ?)
+        WHERE STATE = 'QUEUED' AND (LEASE_UNTIL IS NULL OR LEASE_UNTIL NOT BETWEEN ? AND ?)
+          AND (DUE_AT IS NULL OR DUE_AT <= ? OR DUE_AT > ?)
         ORDER BY CREATED_AT, ID
         LIMIT ?
         FOR UPDATE SKIP LOCKED
         """,
         now,
+        Leases.horizon(now),
         now,
+        Leases.horizon(now),
         max);
   }
 

@@ -89,13 +89,16 @@ public final class Rollbacks {
                   SELECT 1 FROM MR_ROLLBACK B
                   WHERE B.PROC_INST_ID = P.PROC_INST_ID
                     AND (B.STATE = 'INCIDENT'
-                      OR B.STATE = 'PARKED' AND (B.LEASE_UNTIL >= ? OR B.DUE_AT > ?)))
+                      OR B.STATE = 'PARKED'
+                        AND (B.LEASE_UNTIL BETWEEN ? AND ? OR B.DUE_AT > ? AND B.DUE_AT <= ?)))
               GROUP BY P.PROC_INST_ID
               ORDER BY MIN(P.CREATED_AT)
               LIMIT ?
               """,
               now,
+              Leases.horizon(now),
               now,
+              Leases.horizon(now),
               max);
         });
   }
@@ -145,8 +148,12 @@ public final class Rollbacks {
 
   private static boolean isFree(Rollback rollback, Instant now) {
     return rollback.state() == RollbackState.PARKED
-        && rollback.leaseUntil().filter(until -> !until.isBefore(now)).isEmpty()
-        && rollback.dueAt().filter(due -> due.isAfter(now)).isEmpty();
+        && rollback.leaseUntil().filter(until -> isAhead(until.plusNanos(1), now)).isEmpty()
+        && rollback.dueAt().filter(due -> isAhead(due, now)).isEmpty();
+  }
+
+  private static boolean isAhead(Instant moment, Instant now) {
+    return moment.isAfter(now) && !moment.isAfter(Leases.horizon(now));
   }
 
   private static void claimRun(Connection connection, Rollback rollback) throws SQLException {

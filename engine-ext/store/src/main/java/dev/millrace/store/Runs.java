@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -22,7 +25,7 @@ import java.util.UUID;
 public final class Runs {
   private static final String LOST =
       """
-      WHERE STATE = 'RUNNING' AND LEASE_UNTIL < ?
+      WHERE STATE = 'RUNNING' AND LEASE_UNTIL NOT BETWEEN ? AND ?
       ORDER BY PRIORITY DESC, CREATED_AT, ID
       LIMIT ?
       FOR UPDATE SKIP LOCKED
@@ -34,15 +37,28 @@ public final class Runs {
    */
   private static final String QUEUED =
       """
-      WHERE STATE = 'QUEUED' AND (DUE_AT IS NULL OR DUE_AT <= ?)
+      WHERE STATE = 'QUEUED' AND (DUE_AT IS NULL OR DUE_AT <= ? OR DUE_AT > ?)
         AND ID IN (
-          SELECT ID FROM MR_RUN WHERE STATE = 'QUEUED' AND (DUE_AT IS NULL OR DUE_AT <= ?)
+          SELECT ID FROM MR_RUN WHERE STATE = 'QUEUED' AND (DUE_AT IS NULL OR DUE_AT <= ? OR DUE_AT > ?)%s
           ORDER BY STATE, PRIORITY DESC, CREATED_AT, ID
           LIMIT ?)
       ORDER BY PRIORITY DESC, CREATED_AT, ID
       LIMIT ?
       FOR UPDATE SKIP LOCKED
       """;
+
+  private static final String RUNS_OF_TENANTS =
+      """
+      SELECT TENANT_ID, COUNT(*) FROM MR_RUN WHERE STATE = 'RUNNING' AND TENANT_ID IS NOT NULL
+      GROUP BY TENANT_ID
+      """;
+
+  /** Nodes that heed limits of tenants count and take in turn. */
+  private static final String IN_TURN =
+      "SELECT VAL FROM MR_PROPERTY WHERE NAME = 'schema.version' FOR UPDATE";
+
+  /** No limit to the runs of a tenant. */
+  public static final int UNLIMITED = Integer.MAX_VALUE;
 
   /** How many runs a node looks at beyond those it wants: others may be claiming the first. */
   private static final int LOOK_AHEAD = 32;
@@ -103,13 +119,39 @@ public final class Runs {
    * @return the runs, now {@link RunState#RUNNING} and this node's
    */
   public List<Run> claim(String owner, int max, Duration lease) throws SQLException {
+    return claim(owner, max, lease, UNLIMITED);
+  }
+
+  /**
+   * As {@link #claim(String, int, Duration)}.
+   *
+   * @param maxPerTenant runs of one tenant at work at once, in the whole cluster; its others wait,
+   *     and those of other tenants overtake them
+   */
+  public List<Run> claim(String owner, int max, Duration lease, int maxPerTenant)
+      throws SQLException {
     if (max <= 0) {
       return List.of();
     }
     return transactions.commit(
         connection -> {
           Instant now = clock.now(connection);
-          List<Run> found = claimable(connection, max, now);
+          List<Run> found =
+              new ArrayList<>(
+                  Sql.list(
+                      connection,
+                      RunRows::read,
+                      RunRows.SELECT + LOST,
+                      now,
+                      Leases.horizon(now),
+                      max));
+          int more = max - found.size();
+          if (more > 0) {
+            found.addAll(
+                maxPerTenant == UNLIMITED
+                    ? queued(connection, more, now, List.of())
+                    : queued(connection, more, now, maxPerTenant));
+          }
           leases.take(connection, found.stream().map(Run::id).toList(), owner, now, lease);
           List<Run> claimed = new ArrayList<>(found.size());
           for (Run run : found) {
@@ -119,23 +161,40 @@ public final class Runs {
         });
   }
 
-  private static List<Run> claimable(Connection connection, int max, Instant now)
+  /** Without those of some tenants. */
+  private static List<Run> queued(
+      Connection connection, int max, Instant now, List<String> fullTenants) throws SQLException {
+    String others =
+        fullTenants.isEmpty()
+            ? ""
+            : " AND (TENANT_ID IS NULL OR TENANT_ID NOT IN (%s))"
+                .formatted(String.join(", ", Collections.nCopies(fullTenants.size(), "?")));
+    Instant horizon = Leases.horizon(now);
+    List<Object> parameters = new ArrayList<>(List.of(now, horizon, now, horizon));
+    parameters.addAll(fullTenants);
+    parameters.addAll(List.of(max + LOOK_AHEAD, max));
+    return Sql.list(
+        connection, RunRows::read, RunRows.SELECT + QUEUED.formatted(others), parameters.toArray());
+  }
+
+  private static List<Run> queued(Connection connection, int max, Instant now, int maxPerTenant)
       throws SQLException {
-    List<Run> found =
-        new ArrayList<>(Sql.list(connection, RunRows::read, RunRows.SELECT + LOST, now, max));
-    int more = max - found.size();
-    if (more > 0) {
-      found.addAll(
-          Sql.list(
-              connection,
-              RunRows::read,
-              RunRows.SELECT + QUEUED,
-              now,
-              now,
-              more + LOOK_AHEAD,
-              more));
+    Sql.list(connection, row -> row.getString(1), IN_TURN);
+    Map<String, Integer> atWork = new HashMap<>();
+    Sql.list(connection, row -> atWork.put(row.getString(1), row.getInt(2)), RUNS_OF_TENANTS);
+    List<String> full =
+        atWork.entrySet().stream()
+            .filter(tenant -> tenant.getValue() >= maxPerTenant)
+            .map(Map.Entry::getKey)
+            .toList();
+    List<Run> within = new ArrayList<>();
+    for (Run run : queued(connection, max, now, full)) {
+      String tenant = run.origin().tenantId();
+      if (tenant == null || atWork.merge(tenant, 1, Integer::sum) <= maxPerTenant) {
+        within.add(run);
+      }
     }
-    return found;
+    return within;
   }
 
   /**

@@ -20,6 +20,14 @@ final class StoreErrors {
         cause);
   }
 
+  static MillraceException journalFull(String runId, long max) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.RESOURCE, 21),
+        "run %s changes more than %d rows, which its journal must hold; let it change fewer, or raise"
+                .formatted(runId, max)
+            + " 'millrace.max-journal-effects'");
+  }
+
   static MillraceException unknownRun(String runId) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.INTERNAL, 2), "there is no run %s".formatted(runId));

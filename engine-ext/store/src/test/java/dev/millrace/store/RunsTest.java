@@ -107,6 +107,19 @@ class RunsTest {
     }
 
     @Test
+    void aClockSetBackByAnHourHoldsNothingUp() throws SQLException {
+      queue(newRun("p", "a", "s"));
+      queue(newRun("p", "b", "s"));
+      List<Run> claimed = store.runs().claim("node-1", 8, LEASE);
+      store
+          .runs()
+          .fail(claimed.get(1).claim(), FAILURE, new AfterFailure.Retry(Duration.ofSeconds(10)));
+      clock.advance(Duration.ofHours(-1));
+      assertThat(store.runs().claim("node-2", 8, LEASE)).hasSize(2);
+      assertThat(holds(c -> store.runs().lock(c, claimed.get(0).claim()))).isFalse();
+    }
+
+    @Test
     void releasedRunsCanBeClaimedAtOnce() throws SQLException {
       queue(newRun("p", "a", "s"));
       Claim claim = store.runs().claim("node-1", 8, LEASE).get(0).claim();
@@ -192,6 +205,34 @@ class RunsTest {
                   null,
                   7));
       assertThat(store.runs().claim("node-1", 1, LEASE)).extracting(Run::id).containsExactly(high);
+    }
+
+    private NewRun ofTenant(String activity, String tenant, long priority) {
+      return new NewRun(
+          "s.sql", null, "p", "p", "d", "e", activity, activity, "s", tenant, null, priority);
+    }
+
+    @Test
+    void runsOfATenantBeyondItsLimitWaitAndAreOvertaken() throws SQLException {
+      for (int i = 0; i < 50; i++) {
+        queue(ofTenant("a" + i, "greedy", 7));
+      }
+      queue(ofTenant("b", "modest", 0));
+      queue(ofTenant("c", null, 0));
+      List<Run> first = store.runs().claim("node-1", 9, LEASE, 2);
+      assertThat(first)
+          .extracting(run -> run.origin().tenantId())
+          .containsOnly("greedy")
+          .hasSize(2);
+      assertThat(store.runs().claim("node-2", 9, LEASE, 2))
+          .extracting(run -> run.origin().activityId())
+          .containsExactlyInAnyOrder("b", "c");
+      assertThat(store.runs().claim("node-2", 9, LEASE, 2)).isEmpty();
+      Claim done = first.get(0).claim();
+      inTransaction(c -> store.runs().complete(c, done, METRICS));
+      assertThat(store.runs().claim("node-2", 9, LEASE, 2))
+          .singleElement()
+          .satisfies(run -> assertThat(run.origin().tenantId()).isEqualTo("greedy"));
     }
 
     @Test

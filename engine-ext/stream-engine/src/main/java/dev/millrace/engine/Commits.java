@@ -57,6 +57,8 @@ final class Commits implements Boundary {
     }
     if (onTheWay) {
       commitIfDue(cut, paused, nowNs);
+    } else if (nowNs - startNs > options.maxRunTime().toNanos()) {
+      throw EngineErrors.tookTooLong(RunOptions.MAX_RUN_TIME, options.maxRunTime());
     }
   }
 

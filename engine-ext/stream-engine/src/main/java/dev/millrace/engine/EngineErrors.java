@@ -4,6 +4,7 @@ package dev.millrace.engine;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
+import java.time.Duration;
 
 /** What keeps a plan from being run, or from going on. */
 final class EngineErrors {
@@ -11,6 +12,7 @@ final class EngineErrors {
 
   private static final ErrorCode DEAD_LETTERS = ErrorCode.of("ENGINE", ErrorCategory.RESOURCE, 2);
 
+  private static final ErrorCode RUN_TIME = ErrorCode.of("ENGINE", ErrorCategory.RESOURCE, 3);
   private static final ErrorCode DEAD_RATE = ErrorCode.of("ENGINE", ErrorCategory.DATA, 10);
   private static final ErrorCode NO_RECORDS = ErrorCode.of("ENGINE", ErrorCategory.DATA, 11);
   private static final ErrorCode NO_TABLE = ErrorCode.of("ENGINE", ErrorCategory.DATA, 12);
@@ -18,6 +20,13 @@ final class EngineErrors {
   private static final ErrorCode STATEFUL = ErrorCode.of("ENGINE", ErrorCategory.DATA, 14);
 
   private EngineErrors() {}
+
+  static MillraceException tookTooLong(String key, Duration max) {
+    return new MillraceException(
+        RUN_TIME,
+        "the run has not ended within %d ms; give it less to do, or raise '%s'"
+            .formatted(max.toMillis(), key));
+  }
 
   static MillraceException deadRate(long dead, long rows, String key, double max) {
     return new MillraceException(

@@ -5,6 +5,7 @@ import dev.millrace.plan.Plan;
 import dev.millrace.runtime.stage.DeadRow;
 import dev.millrace.runtime.stage.DeadRows;
 import dev.millrace.runtime.stage.RunErrors;
+import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.option.Durations;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.function.Function;
  * @param masks columns that dead letters leave out
  * @param maxDeadLetters of a bounded run
  * @param maxDeadRate of what is read between two commits, from 0 to 1
+ * @param maxRunTime of a run that is to end; a pipeline may run for ever
  */
 record RunOptions(
     boolean deadLetters,
@@ -30,7 +32,8 @@ record RunOptions(
     long maxStagedRows,
     Masks masks,
     long maxDeadLetters,
-    double maxDeadRate) {
+    double maxDeadRate,
+    Duration maxRunTime) {
   static final String ON_DATA_ERROR = "millrace.on-data-error";
   static final String COMMIT_ROWS = "millrace.commit.rows";
   static final String COMMIT_INTERVAL = "millrace.commit.interval";
@@ -38,6 +41,8 @@ record RunOptions(
   static final String MASK = "millrace.mask";
   static final String MAX_DEAD_LETTERS = "millrace.max-dead-letters";
   static final String MAX_DEAD_RATE = "millrace.max-dead-letter-rate";
+
+  static final String MAX_RUN_TIME = "millrace.max-run-time";
 
   static RunOptions of(Plan plan) {
     Map<String, String> settings = plan.settings();
@@ -48,7 +53,13 @@ record RunOptions(
         read(settings, MAX_STAGED_ROWS, "1000000", "a positive number", RunOptions::positive),
         read(settings, MASK, "", "table.column, table.column, …", Masks::parse),
         read(settings, MAX_DEAD_LETTERS, "100000", "a positive number", RunOptions::positive),
-        read(settings, MAX_DEAD_RATE, "1", "a number from 0 to 1", RunOptions::share));
+        read(settings, MAX_DEAD_RATE, "1", "a number from 0 to 1", RunOptions::share),
+        read(
+            settings,
+            MAX_RUN_TIME,
+            plan.boundedness() == Boundedness.BOUNDED ? "1 d" : "36500 d",
+            "a duration such as '10 min'",
+            Durations::parse));
   }
 
   private static <T> T read(

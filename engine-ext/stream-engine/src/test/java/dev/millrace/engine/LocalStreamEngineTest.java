@@ -14,12 +14,15 @@ import dev.millrace.plan.expression.Expression.Literal;
 import dev.millrace.plan.expression.Function;
 import dev.millrace.plan.node.PlanNode;
 import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.row.ChangeKind;
+import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
@@ -27,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -339,6 +343,64 @@ class LocalStreamEngineTest {
                             request))
                 .isInstanceOf(InterruptedException.class));
     assertThat(dead).extracting(DeadLetter::record).containsExactly("one", "two");
+  }
+
+  @Test
+  void aCommitHoldsTheDeadLettersUpToItsPositionAndNoneBehind() throws Exception {
+    int last = 300;
+    List<DeadLetter> dead = Collections.synchronizedList(new ArrayList<>());
+    List<Integer> commits = new ArrayList<>();
+    TableSource everySecondIsBad = source(true, context -> new HalfBad(context, last));
+    engine.run(
+        plan(
+            new PlanNode.Scan("numbers", everySecondIsBad, NUMBERS),
+            sink,
+            Map.of(
+                "millrace.on-data-error",
+                "dead-letter",
+                "millrace.start",
+                "on-deployment",
+                "millrace.commit.rows",
+                "1")),
+        RunRequest.standalone()
+            .withDeadLetters(dead::add)
+            .withCommitter(
+                commit -> {
+                  int position = Integer.parseInt(commit.positions().get("numbers"));
+                  assertThat(dead).hasSize(position);
+                  commits.add(position);
+                }));
+    assertThat(commits).hasSizeGreaterThan(10).endsWith(last);
+  }
+
+  /** A bad record, then a row, in each poll. */
+  private static final class HalfBad implements RewindableSource {
+    private final SourceContext context;
+    private final int last;
+    private int polls;
+
+    HalfBad(SourceContext context, int last) {
+      this.context = context;
+      this.last = last;
+    }
+
+    @Override
+    public Status poll(RowBatch batch) {
+      context.deadLetter("bad", "", new IllegalArgumentException("no number"));
+      batch.add(ChangeKind.INSERT);
+      polls++;
+      return polls == last ? Status.END : Status.MORE;
+    }
+
+    @Override
+    public String position() {
+      return Integer.toString(polls);
+    }
+
+    @Override
+    public void seek(String position) {
+      polls = Integer.parseInt(position);
+    }
   }
 
   private static TableSource source(

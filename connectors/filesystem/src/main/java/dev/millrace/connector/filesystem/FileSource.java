@@ -10,6 +10,7 @@ import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.format.ProjectableDecodingFormat;
 import dev.millrace.spi.row.ChangelogMode;
+import dev.millrace.spi.type.RowType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what lies at a path when a run opens it. */
-record FileSource(String table, Path path, DecodingFormat format)
+record FileSource(String table, RowType schema, Path path, DecodingFormat format)
     implements ProjectableSource, RecordSource {
   @Override
   public Boundedness boundedness() {
@@ -38,13 +39,14 @@ record FileSource(String table, Path path, DecodingFormat format)
   @Override
   public Optional<TableSource> project(int[] columns) {
     return format instanceof ProjectableDecodingFormat projectable
-        ? Optional.of(new FileSource(table, path, projectable.project(columns)))
+        ? Optional.of(
+            new FileSource(table, schema.select(columns), path, projectable.project(columns)))
         : Optional.empty();
   }
 
   @Override
   public RowSource open(SourceContext context) throws IOException {
-    return new FileRows(FileListing.of(table, path), format, context);
+    return new FileRows(this, FileListing.of(table, path), context);
   }
 
   @Override

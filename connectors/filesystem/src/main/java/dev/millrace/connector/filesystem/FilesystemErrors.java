@@ -41,6 +41,24 @@ final class FilesystemErrors {
         "table '%s' writes into a folder, but %s is a file".formatted(table, path));
   }
 
+  static MillraceException gone(String table, String file) {
+    return error(
+        ErrorCategory.CONNECTOR,
+        6,
+        "table '%s' was read up to the middle of file %s, which is no longer there; put it back, or"
+                .formatted(table, file)
+            + " let the pipeline forget its positions");
+  }
+
+  static MillraceException shorterThanRead(String table, String file) {
+    return error(
+        ErrorCategory.DATA,
+        7,
+        "table '%s': file %s is shorter than what was read of it before; files must not change while"
+                .formatted(table, file)
+            + " they are read");
+  }
+
   private static MillraceException error(ErrorCategory category, int number, String message) {
     return new MillraceException(ErrorCode.of(RANGE, category, number), message);
   }

@@ -53,7 +53,7 @@ public final class FilesystemFactory implements SourceFactory, SinkFactory {
 
   @Override
   public TableSource source(TableContext table) {
-    return new FileSource(table.name(), path(table), table.decodingFormat());
+    return new FileSource(table.name(), table.schema(), path(table), table.decodingFormat());
   }
 
   @Override

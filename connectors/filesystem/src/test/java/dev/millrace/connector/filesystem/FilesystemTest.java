@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.connector.FileRoots;
 import dev.millrace.spi.connector.ProjectableSource;
+import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowSink;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.Services;
@@ -76,6 +77,48 @@ class FilesystemTest {
     }
     assertThat(batch.size()).isEqualTo(2);
     assertThat(deadLetters).isEmpty();
+  }
+
+  @Test
+  void everyPositionGoesOnBehindWhatWasReadAndToldOf() throws Exception {
+    file("a.csv", "1\nx\n2\n3\ny\n");
+    file("b.csv", "z\n");
+    file("c.csv", "4\n5\n");
+    List<String> all = read(folder);
+    List<String> allLetters = List.copyOf(deadLetters);
+    for (int polls = 0; polls <= 4; polls++) {
+      deadLetters.clear();
+      List<String> rows = new ArrayList<>();
+      String position = "";
+      for (int life = 0; life < 2; life++) {
+        RowBatch batch = new RowBatch(SCHEMA, 1);
+        try (RewindableSource source = (RewindableSource) table(folder).source().open(context())) {
+          source.seek(position);
+          RowSource.Status status = RowSource.Status.MORE;
+          for (int poll = 0;
+              status != RowSource.Status.END && (life == 1 || poll < polls);
+              poll++) {
+            batch.clear();
+            status = source.poll(batch);
+            for (int row = 0; row < batch.size(); row++) {
+              rows.add(batch.rowToString(row));
+            }
+          }
+          position = source.position();
+        }
+      }
+      assertThat(rows).as("after %d polls", polls).isEqualTo(all);
+      assertThat(deadLetters).as("after %d polls", polls).isEqualTo(allLetters);
+    }
+  }
+
+  @Test
+  void positionOfAFileThatIsGoneOrHasShrunkIsAnError() throws Exception {
+    file("a.csv", "1\n2\n");
+    try (RewindableSource source = (RewindableSource) table(folder).source().open(context())) {
+      assertThatThrownBy(() -> source.seek("1:b.csv")).hasMessageContaining("b.csv");
+      assertThatThrownBy(() -> source.seek("3:a.csv")).hasMessageContaining("shorter");
+    }
   }
 
   @Test

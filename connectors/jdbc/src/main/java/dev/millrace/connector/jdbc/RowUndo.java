@@ -80,6 +80,9 @@ final class RowUndo {
   private UndoOutcome undoUpdate(Map<String, Object> current) throws SQLException {
     Map<String, Object> after = effect.after().orElseThrow();
     List<String> owned = ownColumns();
+    if (current == null && isCounter()) {
+      return insertNegated();
+    }
     if (current == null) {
       return policy == ConflictPolicy.FORCE ? insertBefore() : conflict("the row is gone");
     }
@@ -155,6 +158,36 @@ final class RowUndo {
       insert.executeUpdate();
     }
     return new UndoOutcome.Undone(Optional.empty(), Optional.of(before));
+  }
+
+  /**
+   * Whether the row holds nothing but what is added up. One that is gone then stands for zeros: the
+   * undo of the run that made it deleted it, as what others had added was zero just then.
+   */
+  private boolean isCounter() {
+    return !effect.added().isEmpty()
+        && table.columns().stream()
+            .map(TableColumn::name)
+            .allMatch(name -> effect.key().containsKey(name) || effect.added().containsKey(name));
+  }
+
+  private UndoOutcome insertNegated() throws SQLException {
+    List<TableColumn> columns = table.columns();
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (TableColumn column : columns) {
+      String name = column.name();
+      row.put(
+          name,
+          effect.key().containsKey(name)
+              ? effect.key().get(name)
+              : column.kind().negated(column.accept(effect.added().get(name))));
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(InsertRow.overridingSql(table, columns))) {
+      InsertRow.bind(insert, columns, row.values().toArray());
+      insert.executeUpdate();
+    }
+    return new UndoOutcome.Undone(Optional.empty(), Optional.of(row));
   }
 
   /** Puts the before-image's values back into these columns, and takes away what was added. */

@@ -171,6 +171,22 @@ class JdbcUndoTest {
     }
 
     @Test
+    void additionsThatAreZeroTogetherDoNotHideEachOther() throws Exception {
+      execute("CREATE TABLE counter (sku VARCHAR(20) PRIMARY KEY, qty INT)");
+      DeclaredTable counter =
+          declare(STOCK, List.of("sku"), "table-name", "counter", "sink.additive-columns", "qty");
+      List<Effect> first = run(counter, insert("apple", 3));
+      List<Effect> second = run(counter, insert("apple", 4));
+      List<Effect> third = run(counter, insert("apple", -4));
+      assertThat(undo(first, ConflictPolicy.FAIL)).singleElement().isInstanceOf(UNDONE);
+      assertThat(rows("counter")).isEmpty();
+      assertThat(undo(second, ConflictPolicy.FAIL)).singleElement().isInstanceOf(UNDONE);
+      assertThat(rows("counter")).containsExactly("apple|-4");
+      assertThat(undo(third, ConflictPolicy.FAIL)).singleElement().isInstanceOf(UNDONE);
+      assertThat(rows("counter")).containsExactly("apple|0");
+    }
+
+    @Test
     void constraintAtUndoIsAConflictThatLeavesTheTransactionAlive() throws Exception {
       List<Effect> effects = run(stock, insert("apple", 5), insert("pear", 5));
       execute("UPDATE stock SET qty = 2 WHERE sku = 'apple'");

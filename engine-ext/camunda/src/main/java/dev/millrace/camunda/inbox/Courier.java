@@ -2,7 +2,6 @@
 package dev.millrace.camunda.inbox;
 
 import dev.millrace.store.Inbox;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -15,14 +14,12 @@ import org.slf4j.LoggerFactory;
  * The thread that takes messages out of the inbox on this node. It sleeps until it is told of a
  * committed subscription or message, and looks at the whole inbox now and then. Thread-safe.
  */
-final class Courier implements AutoCloseable {
+final class Courier {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
   private static final int PAGE = 500;
 
   /** More than these need not be known one by one: the whole inbox is looked at. */
   private static final int MAX_NEWS = 10_000;
-
-  private static final Duration STOP = Duration.ofSeconds(20);
 
   /** Asks for ids of messages behind one seen before. */
   @FunctionalInterface
@@ -85,6 +82,8 @@ final class Courier implements AutoCloseable {
           // what it was told of is found by the next sweep
           LOG.warn("the inbox could not be emptied: {}", e.toString());
           LOG.debug("the inbox could not be emptied", e);
+        } catch (Error e) {
+          LOG.error("the inbox could not be emptied", e);
         }
       }
     } catch (InterruptedException e) {
@@ -160,15 +159,19 @@ final class Courier implements AutoCloseable {
     }
   }
 
-  /** Lets what is under way end, without interrupting it: H2 does not survive that. */
-  @Override
-  public void close() {
+  /** Takes no more out, without waiting for what is under way. */
+  void stop() {
     synchronized (bell) {
       closed = true;
       bell.notifyAll();
     }
+  }
+
+  /** Lets what is under way end, without interrupting it: H2 does not survive that. */
+  void close(long deadlineNanos) {
+    stop();
     try {
-      thread.join(STOP.toMillis());
+      thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,12 +2,15 @@
 package dev.millrace.camunda.inbox;
 
 import dev.millrace.camunda.inbox.Subscribers.Address;
+import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.RetryPolicy;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.connector.process.Definition;
 import dev.millrace.connector.process.EngineCalls;
 import dev.millrace.connector.process.Patience.OnExpiry;
 import dev.millrace.engine.DeadLetter;
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.DeadLetters;
 import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
@@ -73,7 +76,9 @@ final class Hand {
       List<Long> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
       try {
         moved.addAll(commands.execute((command, db) -> deliver(db, batch)));
+        FaultPoint.INBOX_DELIVERY_COMMITTED.reached();
       } catch (RuntimeException e) {
+        throwIfPassing(e);
         LOG.debug("messages {} are delivered one by one", batch, e);
         for (long id : batch) {
           moved.addAll(deliverAlone(id));
@@ -87,12 +92,20 @@ final class Hand {
     try {
       return commands.execute((command, db) -> deliver(db, List.of(id)));
     } catch (RuntimeException e) {
+      throwIfPassing(e);
       commands.execute(
           (command, db) -> {
             failed(db, id, e);
             return null;
           });
       return Set.of();
+    }
+  }
+
+  /** A database that is away is no fault of the message: all is tried again by the next sweep. */
+  private static void throwIfPassing(RuntimeException failure) {
+    if (Failures.of(failure).category() == ErrorCategory.CONNECTOR) {
+      throw failure;
     }
   }
 
@@ -108,6 +121,9 @@ final class Hand {
       }
     }
     calls.flush();
+    if (!moved.isEmpty()) {
+      FaultPoint.INBOX_DELIVERED.reached();
+    }
     return moved;
   }
 
@@ -180,6 +196,7 @@ final class Hand {
           (command, db) ->
               command.runWithoutAuthorization((Callable<Boolean>) () -> expire(db, id, now)));
     } catch (RuntimeException e) {
+      throwIfPassing(e);
       LOG.warn("what message {} leads to as it has expired failed: {}", id, e.toString());
       return commands.execute(
           (command, db) -> {
@@ -210,6 +227,7 @@ final class Hand {
         };
     inbox.end(db, id, InboxState.EXPIRED, started, null);
     calls.flush();
+    FaultPoint.INBOX_EXPIRED.reached();
     return true;
   }
 

@@ -25,7 +25,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
  *
  * <p>Nothing here asks who may do it: callers do.
  */
-public final class InboxService implements AutoCloseable {
+public final class InboxService {
   private final EngineCommands commands;
   private final Store store;
   private final InboxSettings settings;
@@ -143,11 +143,23 @@ public final class InboxService implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Delivers no more, without waiting for what is under way. */
+  public void stop() {
     Courier started = courier;
     if (started != null) {
-      started.close();
+      started.stop();
+    }
+  }
+
+  /**
+   * Lets what is under way end.
+   *
+   * @param deadlineNanos as {@link System#nanoTime}
+   */
+  public void close(long deadlineNanos) {
+    Courier started = courier;
+    if (started != null) {
+      started.close(deadlineNanos);
     }
   }
 }

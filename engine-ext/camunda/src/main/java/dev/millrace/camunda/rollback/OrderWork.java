@@ -64,10 +64,10 @@ final class OrderWork implements Work {
   @Override
   public void perform(Interruption interruption) throws InterruptedException {
     try {
-      FaultPoint.ROLLBACK_STARTED.reached();
+      FaultPoint.ORDER_STARTED.reached();
       tools.retries().checkTakeovers(order.takeovers());
       interruption.guard(() -> tools.commands().execute(this::undo));
-      FaultPoint.ROLLBACK_COMMITTED.reached();
+      FaultPoint.ORDER_COMMITTED.reached();
     } catch (InterruptedException e) {
       throw e;
     } catch (ScopeUndo.ConflictException e) {
@@ -81,14 +81,14 @@ final class OrderWork implements Work {
 
   private Void undo(CommandContext command, Connection db) throws Exception {
     if (tools.orders().lock(db, order.claim())) {
-      FaultPoint.ROLLBACK_LOCKED.reached();
+      FaultPoint.ORDER_LOCKED.reached();
       RollbackOrder.Wanted wanted = order.wanted();
       ScopeUndo.Outcome outcome =
           tools
               .undo()
               .execute(command, db, scope(wanted), wanted.onConflict(), wanted.cancelStarted());
       tools.orders().done(db, order.claim(), outcome.done());
-      FaultPoint.ROLLBACK_DONE.reached();
+      FaultPoint.ORDER_DONE.reached();
     }
     return null;
   }

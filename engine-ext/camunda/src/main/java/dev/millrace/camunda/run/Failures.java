@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.run;
 
+import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.error.ScriptException;
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
-import java.util.List;
 
 /** Any failure as one with a category. */
 public final class Failures {
   private static final ErrorCode DATABASE = ErrorCode.of("BPMN", ErrorCategory.CONNECTOR, 91);
   private static final ErrorCode UNEXPECTED = ErrorCode.of("BPMN", ErrorCategory.INTERNAL, 90);
-
-  private static final List<String> PASSING =
-      List.of("08", "25P", "40", "53", "57", "58", "90067", "90098", "90121", "HYT00");
 
   private Failures() {}
 
@@ -28,7 +23,7 @@ public final class Failures {
       if (each instanceof ScriptException script) {
         return storable(script.errors().get(0));
       }
-      if (each instanceof SQLException database && isPassing(database)) {
+      if (each instanceof SQLException database && EngineCommands.isPassing(database)) {
         return storable(
             new MillraceException(
                 DATABASE,
@@ -42,18 +37,6 @@ public final class Failures {
     }
     String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     return storable(new MillraceException(UNEXPECTED, text, failure));
-  }
-
-  /**
-   * A lost connection, a transaction rolled back, a shortage, an operator's intervention: classes
-   * 08, 25P (ended while it stood still), 40, 53, 57 and 58 of SQL states. A pool that has no
-   * connection to give says so without a state.
-   */
-  private static boolean isPassing(SQLException failure) {
-    String state = failure.getSQLState();
-    return failure instanceof SQLTransientException
-        || failure instanceof SQLRecoverableException
-        || state != null && PASSING.stream().anyMatch(state::startsWith);
   }
 
   /** PostgreSQL's text cannot hold U+0000, which a broken record may well contain. */

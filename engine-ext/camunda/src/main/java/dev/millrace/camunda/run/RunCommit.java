@@ -29,13 +29,18 @@ final class RunCommit implements Committer {
   private final Run run;
   private final RunWork.Tools tools;
   private final Interruption interruption;
+  private final long maxEffects;
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final TouchedJournal touched = new TouchedJournal();
 
-  RunCommit(Run run, RunWork.Tools tools, Interruption interruption) {
+  /**
+   * @param maxEffects that its journal may hold
+   */
+  RunCommit(Run run, RunWork.Tools tools, Interruption interruption, long maxEffects) {
     this.run = run;
     this.tools = tools;
     this.interruption = interruption;
+    this.maxEffects = maxEffects;
   }
 
   /** Told of process instances the run starts and advances. */
@@ -79,7 +84,7 @@ final class RunCommit implements Committer {
       return true;
     }
     PendingOutbox outbox = tools.outbox().ofRun(db, run.id());
-    try (Journal journal = Journal.open(db, run.id())) {
+    try (Journal journal = Journal.open(db, run.id(), maxEffects)) {
       touched.begin();
       commit.apply(new Transaction(db, journal, outbox));
       touched.write(journal);

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Queued runs, claimed for one node. */
-public record RunSource(Runs runs, RunWork.Tools tools, String node, Duration lease)
+public record RunSource(
+    Runs runs, RunWork.Tools tools, String node, Duration lease, int maxPerTenant)
     implements WorkSource {
   @Override
   public List<RunWork> claim(int max) throws SQLException {
-    return runs.claim(node, max, lease).stream().map(run -> new RunWork(run, tools)).toList();
+    return runs.claim(node, max, lease, maxPerTenant).stream()
+        .map(run -> new RunWork(run, tools))
+        .toList();
   }
 
   @Override

@@ -76,7 +76,7 @@ public final class RunWork implements Work {
       }
       tools.failures().retries().checkTakeovers(run.takeovers());
       Plan plan = interruption.guard(() -> tools.plans().of(run));
-      RunCommit commit = new RunCommit(run, tools, interruption);
+      RunCommit commit = new RunCommit(run, tools, interruption, Plans.maxJournalEffects(plan));
       tools.engine().run(plan, request(commit, plan, interruption));
     } catch (InterruptedException e) {
       throw e;

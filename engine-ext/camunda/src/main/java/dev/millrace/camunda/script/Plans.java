@@ -70,6 +70,11 @@ public final class Plans {
     return Long.parseLong(plan.settings().getOrDefault("millrace.max-dead-letters", "100000"));
   }
 
+  /** How many changes a run's journal may hold. */
+  public static long maxJournalEffects(Plan plan) {
+    return Long.parseLong(plan.settings().getOrDefault("millrace.max-journal-effects", "1000000"));
+  }
+
   /** Whether there is such a deployment. */
   public boolean isDeployed(String deploymentId) {
     return inEngine(context -> context.getDeploymentManager().findDeploymentById(deploymentId))

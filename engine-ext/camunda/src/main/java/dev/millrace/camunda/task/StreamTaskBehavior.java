@@ -4,11 +4,15 @@ package dev.millrace.camunda.task;
 import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.script.ScriptSource;
 import dev.millrace.store.NewRun;
+import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.camunda.bpm.engine.impl.core.variable.mapping.value.ParameterValueProvider;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.pvm.delegate.ActivityExecution;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 
 /**
  * {@code ${streamTask}}: queues a run and waits for it. Immutable; its activity is a scope, so that
@@ -49,7 +53,19 @@ public final class StreamTaskBehavior extends ParkedBehavior {
             Scopes.ofTask(execution),
             execution.getTenantId(),
             execution.getProcessBusinessKey(),
-            0));
+            priority(execution, activity)));
+  }
+
+  /** The job priority of the task, or else of the process: a number or an expression. */
+  private static long priority(ExecutionEntity execution, ActivityImpl activity) {
+    for (ScopeImpl each : List.<ScopeImpl>of(activity, execution.getProcessDefinition())) {
+      if (each.getProperty(BpmnParse.PROPERTYNAME_JOB_PRIORITY)
+              instanceof ParameterValueProvider provider
+          && provider.getValue(execution) instanceof Number number) {
+        return number.longValue();
+      }
+    }
+    return 0;
   }
 
   /** An {@code end} listener: tells the queue if the activity ends without its run. */

@@ -30,6 +30,7 @@ public record BatchedCalls(EngineCommands commands) implements EngineCalls {
 
   @Override
   public boolean isCollision(Throwable failure) {
-    return EngineCommands.isCollision(failure);
+    // a database that is away is no fault of the row either
+    return EngineCommands.isCollision(failure) || EngineCommands.isPassing(failure);
   }
 }

@@ -4,6 +4,9 @@ package dev.millrace.camunda.transaction;
 import dev.millrace.spi.connector.CommitAgainException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +22,26 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
  */
 public final class EngineCommands {
   private static final int ATTEMPTS = 30;
-  private static final int MAX_PAUSE_MS = 40;
+  private static final List<String> PASSING =
+      List.of("08", "25P", "40", "53", "57", "58", "90067", "90098", "90121", "HYT00");
 
   /** What is done; may be called several times, each time in a new transaction. */
   @FunctionalInterface
   public interface Body<T> {
     T apply(CommandContext command, Connection connection) throws Exception;
+  }
+
+  /** Lets the other one finish, before the next attempt. */
+  @FunctionalInterface
+  public interface Pause {
+    void take() throws InterruptedException;
+
+    /** Up to {@value #MAX_MS} ms. */
+    static Pause atRandom() {
+      return () -> TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(MAX_MS) + 1L);
+    }
+
+    int MAX_MS = 40;
   }
 
   /**
@@ -41,9 +58,11 @@ public final class EngineCommands {
   }
 
   private final ProcessEngineConfigurationImpl configuration;
+  private final Pause pause;
 
-  public EngineCommands(ProcessEngineConfigurationImpl configuration) {
+  public EngineCommands(ProcessEngineConfigurationImpl configuration, Pause pause) {
     this.configuration = configuration;
+    this.pause = pause;
   }
 
   /**
@@ -62,7 +81,7 @@ public final class EngineCommands {
         if (attempt == ATTEMPTS || !isCollision(e)) {
           throw e;
         }
-        TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(MAX_PAUSE_MS) + 1L);
+        pause.take();
       }
     }
   }
@@ -126,5 +145,25 @@ public final class EngineCommands {
   private static boolean isCollision(String sqlState) {
     return sqlState != null
         && (sqlState.startsWith("40") || sqlState.equals("HYT00") || sqlState.equals("55P03"));
+  }
+
+  /**
+   * Whether a database did not do its part and may well do it later: a lost connection, a
+   * transaction rolled back, a shortage, an operator's intervention: classes 08, 25P (ended while
+   * it stood still), 40, 53, 57 and 58 of SQL states, and H2's own. A pool that has no connection
+   * to give says so by the exception's class.
+   */
+  public static boolean isPassing(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLTransientException || each instanceof SQLRecoverableException) {
+        return true;
+      }
+      if (each instanceof SQLException sql
+          && sql.getSQLState() != null
+          && PASSING.stream().anyMatch(sql.getSQLState()::startsWith)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Claims work and does it on a few threads. Thread-safe. Work that waits costs no thread: it is a
  * row in a table.
  */
-public final class Dispatcher implements AutoCloseable {
+public final class Dispatcher implements Dispatching {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
@@ -50,21 +50,17 @@ public final class Dispatcher implements AutoCloseable {
     return thread;
   }
 
+  @Override
   public void start() {
     thread.start();
   }
 
-  /** Looks for work now. */
-  public void wake() {
-    wakeAfter(Duration.ZERO);
-  }
-
-  /** Looks for work when the delay has passed, or before. */
+  @Override
   public void wakeAfter(Duration delay) {
     coordinator.wakeAfter(delay);
   }
 
-  /** Stops the work that holds any of these, if it is done here. */
+  @Override
   public void interrupt(Set<String> claimIds) {
     coordinator.interrupt(claimIds);
   }
@@ -94,23 +90,13 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  /** Asks all work to stop, without waiting for it. */
+  @Override
   public void stop() {
     closed = true;
     coordinator.stop();
   }
 
-  /**
-   * Stops all work, waits until it has ended, and gives back what this node holds. Waits for {@link
-   * #STOP} at most, however long the database keeps silent: what is not given back is anybody's
-   * when its lease ends.
-   */
   @Override
-  public void close() {
-    close(System.nanoTime() + STOP.toNanos());
-  }
-
-  /** As {@link #close()}, by a time of {@link System#nanoTime}. */
   public void close(long deadlineNanos) {
     stop();
     try {

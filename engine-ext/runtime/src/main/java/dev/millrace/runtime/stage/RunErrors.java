@@ -17,10 +17,12 @@ public final class RunErrors {
   private static final ErrorCode CONNECTOR = ErrorCode.of("RUN", ErrorCategory.CONNECTOR, 1);
   private static final ErrorCode ROW = ErrorCode.of("RUN", ErrorCategory.DATA, 2);
   private static final ErrorCode INTERNAL = ErrorCode.of("RUN", ErrorCategory.INTERNAL, 3);
+  private static final ErrorCode LETTERS = ErrorCode.of("RUN", ErrorCategory.RESOURCE, 5);
   private static final ErrorCode STATE_LIMIT = ErrorCode.of("RUN", ErrorCategory.RESOURCE, 4);
 
   /** Connection exceptions; PostgreSQL shutting down; H2's database closed or closing. */
-  private static final Pattern LOST_CONNECTION = Pattern.compile("08...|57P0.|90067|90098|90121");
+  private static final Pattern LOST_CONNECTION =
+      Pattern.compile("08...|25P0.|57P0.|90067|90098|90121");
 
   private RunErrors() {}
 
@@ -36,6 +38,15 @@ public final class RunErrors {
             + message(cause)
             + "; correct it, or set 'millrace.on-data-error' = 'dead-letter' to put such rows aside",
         cause);
+  }
+
+  /** A source finds nothing but records it cannot read. */
+  static MillraceException lettersInARow(long max) {
+    return new MillraceException(
+        LETTERS,
+        "more than %d records in a row cannot be read: the format is not what the table says, or"
+                .formatted(max)
+            + " raise 'millrace.max-staged-rows'");
   }
 
   /**

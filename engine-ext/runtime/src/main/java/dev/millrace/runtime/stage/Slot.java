@@ -3,6 +3,7 @@ package dev.millrace.runtime.stage;
 
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
+import java.util.List;
 
 /**
  * What crosses a ring at once: rows, then perhaps a watermark, then perhaps the end. Belongs to the
@@ -13,6 +14,7 @@ final class Slot {
   private long watermark;
   private boolean end;
   private String position;
+  private List<HeldLetters.Letter> letters = List.of();
 
   Slot(RowType type) {
     batch = new RowBatch(type);
@@ -23,6 +25,7 @@ final class Slot {
     watermark = Long.MIN_VALUE;
     end = false;
     position = null;
+    letters = List.of();
   }
 
   RowBatch batch() {
@@ -53,5 +56,14 @@ final class Slot {
 
   void position(String behind) {
     position = behind;
+  }
+
+  /** What the source could not read before that position. */
+  List<HeldLetters.Letter> letters() {
+    return letters;
+  }
+
+  void letters(List<HeldLetters.Letter> unread) {
+    letters = unread;
   }
 }

@@ -14,16 +14,24 @@ final class SourceThread {
   private final RunState state;
   private final RingWriter ring;
   private final boolean positions;
+  private final HeldLetters letters;
   private final Backoff backoff = new Backoff(LONGEST_PARK_NS);
 
   /**
    * @param positions each batch shall carry the position behind it
+   * @param letters what the source is given to write dead letters to
    */
-  SourceThread(SourceOpener opener, RunState state, RingWriter ring, boolean positions) {
+  SourceThread(
+      SourceOpener opener,
+      RunState state,
+      RingWriter ring,
+      boolean positions,
+      HeldLetters letters) {
     this.opener = opener;
     this.state = state;
     this.ring = ring;
     this.positions = positions;
+    this.letters = letters;
   }
 
   String name() {
@@ -47,7 +55,8 @@ final class SourceThread {
   private boolean poll(RowSource source) throws Exception {
     Slot slot = ring.claim();
     RowSource.Status status = source.poll(slot.batch());
-    if (!slot.batch().isEmpty()) {
+    slot.letters(letters.take());
+    if (!slot.batch().isEmpty() || !slot.letters().isEmpty()) {
       slot.position(positions ? SourceOpener.position(source) : null);
       ring.publish();
       backoff.reset();

@@ -100,10 +100,10 @@ final class Wiring {
     Vertex.Source source = new Vertex.Source(vertex.name(), table, vertex.type());
     RunContext context = context(DeadRow.Side.SOURCE, vertex.name());
     Stage stage = stages(placement.of(vertex)).get(0);
-    SourceOpener opener =
-        new SourceOpener(source, context, settings.positions().get(source.name()));
+    String position = settings.positions().get(source.name());
     if (!source.table().blocks()) {
-      SourceReader reader = new SourceReader(source, opener, counters);
+      SourceReader reader =
+          new SourceReader(source, new SourceOpener(source, context, position), counters);
       stage.add(reader);
       sources.add(reader);
       outlets.put(vertex, List.of(reader.out()));
@@ -111,12 +111,19 @@ final class Wiring {
     }
     RingBuffer<Slot> ring = ring(source.type());
     Outlet out = new Outlet();
-    SourceRingReader reader = new SourceRingReader(ring, out, source.name(), counters);
+    SourceRingReader reader = new SourceRingReader(ring, out, source.name(), counters, context);
     stage.add(reader);
     sources.add(reader);
     outlets.put(vertex, List.of(out));
     RingWriter writer = new RingWriter(ring, stage.sleeper(), state);
-    sourceThreads.add(new SourceThread(opener, state, writer, settings.transactional()));
+    HeldLetters letters = new HeldLetters(context, settings.maxStagedRows());
+    sourceThreads.add(
+        new SourceThread(
+            new SourceOpener(source, letters, position),
+            state,
+            writer,
+            settings.transactional(),
+            letters));
   }
 
   private void addStep(Vertex.Step vertex) throws Exception {

@@ -86,6 +86,21 @@ public enum FaultPoint {
   OUTBOX_SENT,
   OUTBOX_FORGOTTEN,
 
+  /** An operator's order is in hand. */
+  ORDER_STARTED,
+  ORDER_LOCKED,
+  /** All of an order is undone, not yet committed. */
+  ORDER_DONE,
+  ORDER_COMMITTED,
+
+  /** Messages are kept for a subscriber that is not there yet, not yet committed. */
+  INBOX_BUFFERED,
+  /** Messages are handed over, not yet committed. */
+  INBOX_DELIVERED,
+  INBOX_DELIVERY_COMMITTED,
+  /** A message has led to what its expiry shall lead to, not yet committed. */
+  INBOX_EXPIRED,
+
   /** Runs of an instance nobody remembers are deleted, not yet committed. */
   RUNS_FORGOTTEN;
 
