@@ -10,10 +10,13 @@ import dev.millrace.connector.http.client.PathTemplate;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.LookupCache;
 import dev.millrace.spi.connector.LookupTable;
+import dev.millrace.spi.connector.RecordSource;
 import dev.millrace.spi.connector.RowLookup;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.type.RowType;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,7 +37,7 @@ record HttpSource(
     Backoff lookupBackoff,
     Optional<LookupCache.Settings> caching,
     Polling polling)
-    implements LookupTable {
+    implements LookupTable, RecordSource {
 
   @Override
   public Boundedness boundedness() {
@@ -44,6 +47,17 @@ record HttpSource(
   @Override
   public boolean blocks() {
     return true;
+  }
+
+  /** What a host says when it is asked again is up to the host. */
+  @Override
+  public boolean repeats() {
+    return false;
+  }
+
+  @Override
+  public RowSource replay(List<byte[]> records, SourceContext context) throws IOException {
+    return ReplayedRows.open(bodies.apply(schema), records, table, context);
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.millrace.connector.http;
 
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.Hooks;
+import dev.millrace.spi.connector.RecordSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
-import dev.millrace.spi.connector.TableSource;
+import java.io.IOException;
+import java.util.List;
 
 /** The bodies posted to one hook, in order. */
-record WebhookSource(String table, String hook, Hooks hooks, Body body) implements TableSource {
+record WebhookSource(String table, String hook, Hooks hooks, Body body) implements RecordSource {
   @Override
   public Boundedness boundedness() {
     return Boundedness.UNBOUNDED;
@@ -23,6 +25,11 @@ record WebhookSource(String table, String hook, Hooks hooks, Body body) implemen
   @Override
   public boolean interruptible() {
     return false;
+  }
+
+  @Override
+  public RowSource replay(List<byte[]> records, SourceContext context) throws IOException {
+    return ReplayedRows.open(body, records, table, context);
   }
 
   @Override

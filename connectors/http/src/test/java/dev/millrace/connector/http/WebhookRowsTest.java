@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.connector.format.JsonFactory;
 import dev.millrace.spi.connector.Hooks;
+import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.RowSource.Status;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.row.RowBatch;
@@ -132,6 +133,21 @@ class WebhookRowsTest {
           .anyMatch(dead -> dead.startsWith("webhook orders/2:1"))
           .anyMatch(dead -> dead.startsWith("webhook orders/3:1 nothing"));
     }
+  }
+
+  @Test
+  void correctedRecordsAreReadAgainByThemselves() throws Exception {
+    Body body =
+        new Body(
+            ROWS, new JsonFactory().decoding(ROWS, new Options(Map.of())), true, Optional.empty());
+    WebhookSource source = new WebhookSource("t", "orders", posted, body);
+    List<byte[]> records = List.of("{\"id\":1}".getBytes(UTF_8), "[{\"id\":2}]".getBytes(UTF_8));
+    try (RowSource replay = source.replay(records, context)) {
+      RowBatch batch = new RowBatch(ROWS, 9);
+      assertThat(replay.poll(batch)).isEqualTo(Status.END);
+      assertThat(HttpTable.rows(batch)).containsExactly("+I[1]", "+I[2]");
+    }
+    assertThat(posted.questions).isZero();
   }
 
   @Test
