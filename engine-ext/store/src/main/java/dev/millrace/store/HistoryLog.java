@@ -2,6 +2,7 @@
 package dev.millrace.store;
 
 import dev.millrace.spi.connector.Channels;
+import dev.millrace.spi.connector.CommitAgainException;
 import dev.millrace.store.codec.RowJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -61,18 +62,24 @@ public final class HistoryLog {
    * @return whether there may be more
    */
   public boolean move() throws SQLException {
-    return transactions.commit(
-        connection -> {
-          if (staged(connection, 1).isEmpty()) {
-            return false;
-          }
-          // who else moves waits here, and then finds what is left
-          channels.lock(connection, CHANNEL, BOUNDS);
-          List<Staged> staged = staged(connection, BATCH);
-          channels.append(connection, CHANNEL, BOUNDS, contents(staged));
-          remove(connection, staged);
-          return staged.size() == BATCH;
-        });
+    try {
+      return transactions.commit(this::move);
+    } catch (CommitAgainException e) {
+      // another reader has made the channel at this moment
+      return true;
+    }
+  }
+
+  private boolean move(Connection connection) throws SQLException {
+    if (staged(connection, 1).isEmpty()) {
+      return false;
+    }
+    // who else moves waits here, and then finds what is left
+    channels.lock(connection, CHANNEL, BOUNDS);
+    List<Staged> staged = staged(connection, BATCH);
+    channels.append(connection, CHANNEL, BOUNDS, contents(staged));
+    remove(connection, staged);
+    return staged.size() == BATCH;
   }
 
   private static void remove(Connection connection, List<Staged> staged) throws SQLException {
