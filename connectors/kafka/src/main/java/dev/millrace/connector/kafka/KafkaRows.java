@@ -2,6 +2,7 @@
 package dev.millrace.connector.kafka;
 
 import dev.millrace.connector.kafka.Offsets.Place;
+import dev.millrace.spi.connector.LaggingSource;
 import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.row.RowBatch;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,7 +26,7 @@ import org.apache.kafka.common.errors.InterruptException;
  * <p>The broker's group is not joined and nothing is committed there: who runs the script keeps
  * {@link #position()} with what became of the rows.
  */
-final class KafkaRows implements RewindableSource {
+final class KafkaRows implements RewindableSource, LaggingSource {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
@@ -37,6 +39,9 @@ final class KafkaRows implements RewindableSource {
   private Partitions partitions;
   private final PartitionSplits splits;
   private Iterator<ConsumerRecord<byte[], byte[]>> records = Collections.emptyIterator();
+
+  /** How many of these there are. */
+  private int fetched;
 
   /** Not all of whose rows have been given; else null. */
   private ConsumerRecord<byte[], byte[]> record;
@@ -57,6 +62,14 @@ final class KafkaRows implements RewindableSource {
   @Override
   public void seek(String position) {
     offsets = Offsets.parse(source.table(), position);
+  }
+
+  /** Records, which mostly are a row each. */
+  @Override
+  public OptionalLong lag() {
+    return partitions == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(fetched + partitions.lag(offsets));
   }
 
   @Override
@@ -117,6 +130,7 @@ final class KafkaRows implements RewindableSource {
     try {
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(LONGEST_WAIT);
       records = polled.iterator();
+      fetched = polled.count();
     } catch (OffsetOutOfRangeException e) {
       TopicPartition partition = e.partitions().iterator().next();
       throw KafkaErrors.positionGone(
@@ -131,6 +145,7 @@ final class KafkaRows implements RewindableSource {
   private boolean nextRecord() {
     while (record == null && records.hasNext()) {
       ConsumerRecord<byte[], byte[]> next = records.next();
+      fetched--;
       TopicPartition partition = partition(next);
       if (!partitions.ended(partition, next.offset())) {
         record = next;

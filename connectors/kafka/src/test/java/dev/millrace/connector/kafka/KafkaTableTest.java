@@ -5,6 +5,14 @@ import static dev.millrace.connector.kafka.TestBroker.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.plan.Plan;
+import dev.millrace.plan.node.PlanNode;
+import dev.millrace.spi.connector.LaggingSource;
+import dev.millrace.spi.connector.RewindableSource;
+import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.row.RowBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -294,6 +302,34 @@ class KafkaTableTest {
                 + " DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end");
     assertThat(rows).hasSize(34);
     assertThat(rows.subList(0, 33)).allSatisfy(row -> assertThat(row).endsWith(", 180]"));
+  }
+
+  @Test
+  void theSourceTellsHowFarBehindItIsAndWhereItIs() throws Exception {
+    String topic = TestBroker.topic(1);
+    TestBroker.send(topic, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+    Plan plan =
+        scripts.validate(
+            "CREATE TABLE i (v STRING)"
+                + whole(topic, "'format' = 'raw'")
+                + "CREATE TABLE r (v STRING) WITH ('connector' = 'rows');"
+                + "INSERT INTO r SELECT * FROM i");
+    PlanNode.Scan scan = (PlanNode.Scan) plan.inserts().get(0).query();
+    RowBatch batch = new RowBatch(scan.type(), 3);
+    try (RowSource rows = scan.source().open(new OnlyServices(scripts.request().services()))) {
+      while (!batch.isFull()) {
+        rows.poll(batch);
+      }
+      assertThat(((LaggingSource) rows).lag()).hasValue(7);
+      assertThat(((RewindableSource) rows).position()).isEqualTo(topic + "/0=3");
+    }
+  }
+
+  private record OnlyServices(Services services) implements SourceContext {
+    @Override
+    public void deadLetter(String record, String position, Exception cause) {
+      throw new AssertionError(record, cause);
+    }
   }
 
   private static String two(int number) {
