@@ -128,6 +128,14 @@ final class KafkaErrors {
     return data(30, "the record of table '%s' has no key".formatted(table));
   }
 
+  static MillraceException valueOnly(String table) {
+    return data(
+        39,
+        ("of a record of table '%s' only the value was kept, and its key or metadata are columns, too;"
+                + " replay rows instead")
+            .formatted(table));
+  }
+
   static MillraceException topicNotAllowed(String table, String topic, String allowed) {
     return data(
         31, "the row's topic is '%s'; table '%s' writes to %s".formatted(topic, table, allowed));

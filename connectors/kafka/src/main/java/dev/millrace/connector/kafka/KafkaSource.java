@@ -2,12 +2,14 @@
 package dev.millrace.connector.kafka;
 
 import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.RecordSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
-import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.row.ChangelogMode;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,7 +28,7 @@ record KafkaSource(
     boolean upsert,
     ScanRange range,
     Duration discovery)
-    implements TableSource {
+    implements RecordSource {
 
   @Override
   public Boundedness boundedness() {
@@ -52,5 +54,14 @@ record KafkaSource(
   @Override
   public RowSource open(SourceContext context) {
     return new KafkaRows(this, context, System::nanoTime);
+  }
+
+  /** What is kept of a bad record is its value: enough where nothing else is read. */
+  @Override
+  public RowSource replay(List<byte[]> records, SourceContext context) {
+    if (keyFormat.isPresent() || shape.metadata().stream().anyMatch(Objects::nonNull)) {
+      throw KafkaErrors.valueOnly(table);
+    }
+    return new ReplayedValues(new RecordRows(this), records.iterator());
   }
 }

@@ -4,10 +4,15 @@ package dev.millrace.connector.kafka;
 import static dev.millrace.connector.kafka.Engine.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.camunda.deadletter.Correction;
+import dev.millrace.camunda.deadletter.DeadLetterService;
+import dev.millrace.store.DeadLetters;
 import dev.millrace.store.PipelineState;
+import dev.millrace.store.StoredDeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -76,6 +81,32 @@ class KafkaPipelineTest {
       until(() -> TestBroker.values(out).size(), 4);
       assertThat(engine.millrace().pipelines().positions("p").get("i"))
           .isEqualTo(in + "/0=2," + in + "/1=1," + in + "/2=1");
+    }
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsReplayedOnceCorrected() throws Exception {
+    String in = TestBroker.topic(1);
+    String out = TestBroker.topic(1);
+    TestBroker.send(in, "{\"n\":1}", "{\"n\":\"x\"}");
+    String script =
+        pipeline(in, out)
+            .replace("(`value` STRING)", "(n INT)")
+            .replace("'raw'", "'json'")
+            .replace("`value` || ' processed'", "n + 100");
+    try (Engine engine = new Engine(Engine.database())) {
+      engine.deploy("p.sql", script);
+      DeadLetterService letters = engine.millrace().deadLetters();
+      DeadLetters.Filter all = new DeadLetters.Filter("p", null, null, null);
+      until(() -> letters.list(all, 0, 10).size(), 1);
+      StoredDeadLetter letter = letters.list(all, 0, 10).get(0);
+      assertThat(letter.letter().bytes()).isEqualTo(TestBroker.utf8("{\"n\":\"x\"}"));
+      letters.replay(
+          letter.id(),
+          new Correction(
+              Optional.empty(), Optional.of(TestBroker.utf8("{\"n\":2}")), List.of()),
+          null);
+      until(() -> TestBroker.values(out), List.of("{\"n\":101}", "{\"n\":102}"));
     }
   }
 

@@ -61,7 +61,12 @@ final class RunContext implements SourceContext, OperatorContext, SinkContext {
 
   @Override
   public void deadLetter(ChangeKind kind, Map<String, Object> row, MillraceException cause) {
-    take(kind, row, kind.shortName() + row, cause);
+    try {
+      take(kind, row, kind.shortName() + row, cause);
+    } catch (MillraceException failure) {
+      // where the run shall fail, it fails with what the sink says: it has told of the row
+      throw failure.getCause() == cause ? cause : failure;
+    }
   }
 
   /** A row that takes another away is no row to be written again. */
