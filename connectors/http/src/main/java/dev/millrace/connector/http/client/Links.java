@@ -49,6 +49,7 @@ final class Links {
         target.getRawUserInfo() == null
             && sameOrigin(base, target)
             && path.startsWith(endpoint.prefix() + "/")
+            && !path.startsWith(endpoint.prefix() + "//")
             && !PathTemplate.leads(path);
     if (!below) {
       return Optional.empty();

@@ -69,8 +69,8 @@ public record PathTemplate(List<Part> parts) {
   private static void check(String text, List<Part> parts) {
     StringBuilder sample = new StringBuilder();
     parts.forEach(part -> sample.append(part.isColumn() ? "x" : part.text()));
-    if (sample.length() == 0 || sample.charAt(0) != '/') {
-      throw HttpErrors.badPath(text, "does not start with a slash");
+    if (sample.length() == 0 || sample.charAt(0) != '/' || sample.indexOf("//") == 0) {
+      throw HttpErrors.badPath(text, "does not start with one slash");
     }
     try {
       // With a host before it, so that '//host' is not taken for one.

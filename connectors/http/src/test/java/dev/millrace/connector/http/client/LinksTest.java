@@ -43,6 +43,7 @@ class LinksTest {
         "https://user@host.test/v1/a",
         "https://host.test/v2/a",
         "https://host.test/v10",
+        "/v1//evil.test/a",
         "/v1/../admin",
         "/v1/%2e%2e/admin",
         "../../admin",

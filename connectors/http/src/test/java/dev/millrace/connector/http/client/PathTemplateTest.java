@@ -58,6 +58,7 @@ class PathTemplateTest {
         "",
         "items",
         "https://evil.test/",
+        "//evil.test/",
         "/a/../b",
         "/a/%2e%2E/b",
         "/a/..%2fb",
