@@ -106,8 +106,7 @@ class KafkaPipelineTest {
           new Correction(Optional.empty(), Optional.of(TestBroker.utf8("{\"n\":2}")), List.of()),
           null);
       until(() -> TestBroker.values(out).size(), 2);
-      assertThat(TestBroker.values(out))
-          .containsExactlyInAnyOrder("{\"n\":101}", "{\"n\":102}");
+      assertThat(TestBroker.values(out)).containsExactlyInAnyOrder("{\"n\":101}", "{\"n\":102}");
     }
   }
 
