@@ -14,6 +14,7 @@ import dev.millrace.camunda.pipeline.DeployedPipelines;
 import dev.millrace.camunda.pipeline.PipelineService;
 import dev.millrace.camunda.pipeline.PipelineSource;
 import dev.millrace.camunda.pipeline.PipelineWork;
+import dev.millrace.camunda.pipeline.Wishes;
 import dev.millrace.camunda.rollback.RetryRollback;
 import dev.millrace.camunda.rollback.RollbackService;
 import dev.millrace.camunda.rollback.RollbackSource;
@@ -40,6 +41,7 @@ import dev.millrace.connector.process.EngineCalls;
 import dev.millrace.connector.process.HistoryTap;
 import dev.millrace.connector.process.MessageDesk;
 import dev.millrace.connector.process.StartedKeys;
+import dev.millrace.engine.PipelineProgress;
 import dev.millrace.engine.RunMetrics;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.spi.connector.Channels;
@@ -60,6 +62,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.CompositeProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -95,9 +99,10 @@ public final class Millrace implements AutoCloseable {
   private final InboxService inbox;
   private final OutboxDesk outbox;
   private final Map<String, RunMetrics> running = new ConcurrentHashMap<>();
-  private final Map<String, RunMetrics> flowing = new ConcurrentHashMap<>();
   private final HistoryReaders historyReaders;
   private final Repeater historyWatch;
+  private final Map<String, PipelineProgress> flowing = new ConcurrentHashMap<>();
+  private final ExecutorService snapshotWriter;
   private final Repeater sweeper;
   private final ReceivedHooks hooks;
   private volatile HookReceiver receiver;
@@ -148,6 +153,13 @@ public final class Millrace implements AutoCloseable {
     inbox = new InboxService(commands, store, settings.inbox(), settings.retries(), configuration);
     historyReaders = new HistoryReaders(store.channels());
     historyWatch = new Repeater("millrace-history", settings.poll(), historyReaders);
+    snapshotWriter =
+        Executors.newSingleThreadExecutor(
+            action -> {
+              Thread thread = new Thread(action, "millrace-snapshots");
+              thread.setDaemon(true);
+              return thread;
+            });
     sweeper =
         new Repeater(
             "millrace-sweep",
@@ -237,6 +249,16 @@ public final class Millrace implements AutoCloseable {
 
   /** What pipelines have done on this node since they were started here, by name. */
   public Map<String, RunMetrics> flowing() {
+    Map<String, RunMetrics> metrics = new HashMap<>();
+    flowing.forEach((name, progress) -> metrics.put(name, progress.metrics()));
+    return metrics;
+  }
+
+  /**
+   * How far pipelines of this node have come, by name: each source with its watermark and lag, the
+   * windows that wait and why, and how their state is kept.
+   */
+  public Map<String, PipelineProgress> progress() {
     return Map.copyOf(flowing);
   }
 
@@ -263,7 +285,11 @@ public final class Millrace implements AutoCloseable {
 
   DeployedPipelines deployedPipelines() {
     return new DeployedPipelines(
-        store.pipelines(), store.channels(), historyReaders, () -> wake(PIPELINES, Duration.ZERO));
+        store.pipelines(),
+        plans,
+        store.channels(),
+        historyReaders,
+        () -> wake(PIPELINES, Duration.ZERO));
   }
 
   List<IncidentJobs.Handler> jobHandlers() {
@@ -359,12 +385,15 @@ public final class Millrace implements AutoCloseable {
             plans,
             commands,
             store.pipelines(),
+            store.snapshots(),
+            new Wishes(),
             store.deadLetters(),
             store.lineage(),
             outbox,
             settings.retries(),
             all,
             flowing,
+            snapshotWriter,
             delay -> wake(PIPELINES, delay));
     return dispatcher(
         "millrace-pipelines",
@@ -408,5 +437,6 @@ public final class Millrace implements AutoCloseable {
     historyWatch.close(deadlineNanos);
     sweeper.close(deadlineNanos);
     inbox.close(deadlineNanos);
+    snapshotWriter.shutdown();
   }
 }

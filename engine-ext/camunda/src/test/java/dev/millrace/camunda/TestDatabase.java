@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
@@ -19,6 +20,11 @@ record TestDatabase(String url, String user) {
     return "postgresql".equals(System.getProperty("millrace.test.database"))
         ? postgres(name)
         : new TestDatabase("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa");
+  }
+
+  /** While no engine is there. */
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, user, "");
   }
 
   private static TestDatabase postgres(String name) {

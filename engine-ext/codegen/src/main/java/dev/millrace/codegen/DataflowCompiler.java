@@ -6,10 +6,8 @@ import dev.millrace.plan.Plan;
 import dev.millrace.plan.node.PlanNode;
 import dev.millrace.runtime.dataflow.Dataflow;
 import dev.millrace.runtime.dataflow.Vertex;
-import dev.millrace.runtime.kernel.KernelContext;
 import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.type.RowType;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,16 +24,14 @@ public final class DataflowCompiler {
   /**
    * Compiles a plan. Equal nodes become one vertex, computed once and read by all that need it.
    *
-   * @param clock for CURRENT_TIMESTAMP and its kin
    * @throws dev.millrace.spi.error.MillraceException category SQL, naming what cannot be computed
    */
-  public static Dataflow compile(Plan plan, Clock clock) {
-    KernelContext context = new KernelContext(clock, plan.zone());
-    Vertices vertices = new Vertices(new StepCompiler(context, Settings.of(plan)));
+  public static Dataflow compile(Plan plan) {
+    Vertices vertices = new Vertices(new StepCompiler(plan));
     for (Insert insert : plan.inserts()) {
       vertices.write(insert);
     }
-    return new Dataflow(vertices.ordered);
+    return new Dataflow(vertices.ordered, plan.isReplayable());
   }
 
   /** The vertices made so far, each after its inputs. */
@@ -65,7 +61,7 @@ public final class DataflowCompiler {
           IntStream.range(0, type.size())
               .filter(i -> type.type(i).nullable() && !insert.sinkType().type(i).nullable())
               .toArray();
-      return columns.length == 0 ? query : add(steps.notNull(query, type, columns));
+      return columns.length == 0 ? query : add(steps.notNull(insert.query(), query, columns));
     }
 
     private Vertex vertex(PlanNode node) {

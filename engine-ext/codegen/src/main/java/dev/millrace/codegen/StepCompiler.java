@@ -3,6 +3,8 @@ package dev.millrace.codegen;
 
 import dev.millrace.codegen.aggregate.AggregateCompiler;
 import dev.millrace.codegen.expression.ExpressionCompiler;
+import dev.millrace.plan.Fingerprint;
+import dev.millrace.plan.Plan;
 import dev.millrace.plan.expression.AggregateCall;
 import dev.millrace.plan.expression.Expression;
 import dev.millrace.plan.node.JoinType;
@@ -10,6 +12,7 @@ import dev.millrace.plan.node.PlanNode;
 import dev.millrace.runtime.aggregate.GroupTable;
 import dev.millrace.runtime.dataflow.Distribution;
 import dev.millrace.runtime.dataflow.OperatorFactory;
+import dev.millrace.runtime.dataflow.OperatorSite;
 import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.kernel.JoinKernel;
 import dev.millrace.runtime.kernel.KernelContext;
@@ -32,6 +35,7 @@ import dev.millrace.spi.connector.RowLookup;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.type.RowType;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +46,18 @@ import java.util.stream.IntStream;
 final class StepCompiler {
   private static final long NANOS_PER_MICRO = 1000;
 
-  private final KernelContext context;
+  private final ZoneId zone;
   private final Settings settings;
+  private final Fingerprint fingerprint;
 
-  StepCompiler(KernelContext context, Settings settings) {
-    this.context = context;
-    this.settings = settings;
+  StepCompiler(Plan plan) {
+    zone = plan.zone();
+    settings = Settings.of(plan);
+    fingerprint = new Fingerprint(plan);
+  }
+
+  private KernelContext context(OperatorSite site) {
+    return new KernelContext(site.clock(), zone);
   }
 
   /**
@@ -58,13 +68,16 @@ final class StepCompiler {
   }
 
   /** Keeps NULL out of columns of a sink. */
-  Vertex notNull(Vertex query, RowType type, int[] columns) {
+  Vertex notNull(PlanNode query, Vertex vertex, int[] columns) {
+    RowType type = query.type();
+    String name = "NotNull(columns=" + Arrays.stream(columns).mapToObj(type::name).toList() + ")";
     return new Vertex.Step(
-        "NotNull(columns=" + Arrays.stream(columns).mapToObj(type::name).toList() + ")",
-        List.of(query),
+        name,
+        new Vertex.Step.Identity(name + " of " + fingerprint.of(query), false),
+        List.of(vertex),
         List.of(type),
         new Distribution.Anywhere(),
-        run -> new NotNullOperator(type, columns, settings.dropsNulls()));
+        site -> new NotNullOperator(type, columns, settings.dropsNulls()));
   }
 
   private final class Nodes implements PlanNode.Visitor<Vertex> {
@@ -77,7 +90,9 @@ final class StepCompiler {
     private Vertex step(PlanNode node, Distribution distribution, OperatorFactory operators) {
       List<RowType> types = node.inputs().stream().map(PlanNode::type).toList();
       TrialRun.create(operators);
-      return new Vertex.Step(node.describe(), inputs, types, distribution, operators);
+      Vertex.Step.Identity identity =
+          new Vertex.Step.Identity(fingerprint.of(node), Plan.remembers(node));
+      return new Vertex.Step(node.describe(), identity, inputs, types, distribution, operators);
     }
 
     @Override
@@ -87,7 +102,7 @@ final class StepCompiler {
 
     @Override
     public Vertex values(PlanNode.Values node) {
-      return new Vertex.Source("VALUES", new LiteralRows(node), node.type());
+      return new Vertex.Source(fingerprint.of(node), new LiteralRows(node), node.type());
     }
 
     @Override
@@ -100,12 +115,12 @@ final class StepCompiler {
           node,
           new Distribution.Anywhere(),
           node.condition().isPresent()
-              ? run ->
+              ? site ->
                   new CalcOperator(
                       ExpressionCompiler.calc(
-                          in, node.condition(), node.projections(), node.type(), context),
+                          in, node.condition(), node.projections(), node.type(), context(site)),
                       node.type())
-              : run -> new Projections(node).operator(context));
+              : site -> new Projections(node).operator(context(site)));
     }
 
     /** Columns may get other names: nobody downstream looks at them. */
@@ -129,9 +144,9 @@ final class StepCompiler {
       return step(
           node,
           new Distribution.Anywhere(),
-          run ->
+          site ->
               new WatermarkOperator(
-                  ExpressionCompiler.watermark(node.type(), node.expression(), context),
+                  ExpressionCompiler.watermark(node.type(), node.expression(), context(site)),
                   node.type(),
                   node.column(),
                   intervalMicros,
@@ -146,7 +161,7 @@ final class StepCompiler {
 
     @Override
     public Vertex union(PlanNode.Union node) {
-      return step(node, new Distribution.Anywhere(), run -> new UnionOperator());
+      return step(node, new Distribution.Anywhere(), site -> new UnionOperator());
     }
 
     @Override
@@ -154,7 +169,7 @@ final class StepCompiler {
       return step(
           node,
           byKey(columns(node.keys())),
-          run ->
+          site ->
               new GroupAggregateOperator(
                   groups(node.input(), node.keys(), node.calls(), node.type()), node.type()));
     }
@@ -166,10 +181,10 @@ final class StepCompiler {
       return step(
           node,
           byKey(columns(node.keys())),
-          run ->
+          site ->
               new WindowAggregateOperator(
                   shape,
-                  Windows.clock(node.window(), node.input().type(), context.zone()),
+                  Windows.clock(node.window(), node.input().type(), zone),
                   node.window().timeColumn(),
                   groups(node.input(), node.keys(), node.calls(), node.type()),
                   properties,
@@ -188,10 +203,10 @@ final class StepCompiler {
       return step(
           node,
           new Distribution.Anywhere(),
-          run ->
+          site ->
               new WindowTableOperator(
                   shape,
-                  Windows.clock(node.window(), node.input().type(), context.zone()),
+                  Windows.clock(node.window(), node.input().type(), zone),
                   node.window().timeColumn(),
                   node.type()));
     }
@@ -203,8 +218,8 @@ final class StepCompiler {
       return step(
           node,
           byKey(left.keys(), right.keys()),
-          run -> {
-            JoinKernel condition = condition(left.type(), right.type(), node.condition());
+          site -> {
+            JoinKernel condition = condition(left.type(), right.type(), node.condition(), site);
             return node.joinType() == JoinType.INNER
                 ? JoinOperator.inner(left, right, node.type(), condition)
                 : JoinOperator.left(left, right, node.type(), condition);
@@ -218,9 +233,9 @@ final class StepCompiler {
       return step(
           node,
           new Distribution.Anywhere(),
-          run -> {
-            Callable<RowLookup> opener = opener(node, run);
-            JoinKernel condition = condition(left.type(), table, node.condition());
+          site -> {
+            Callable<RowLookup> opener = opener(node, site.tables());
+            JoinKernel condition = condition(left.type(), table, node.condition(), site);
             return node.joinType() == JoinType.INNER
                 ? LookupJoinOperator.inner(left, table, node.type(), condition, opener)
                 : LookupJoinOperator.left(left, table, node.type(), condition, opener);
@@ -233,9 +248,10 @@ final class StepCompiler {
     return () -> table.openLookup(columns(node.lookupKeys()), run);
   }
 
-  private JoinKernel condition(RowType left, RowType right, Optional<Expression> condition) {
+  private JoinKernel condition(
+      RowType left, RowType right, Optional<Expression> condition, OperatorSite site) {
     return condition
-        .map(where -> ExpressionCompiler.join(left, right, where, context))
+        .map(where -> ExpressionCompiler.join(left, right, where, context(site)))
         .orElse((leftBatch, leftRow, rightBatch, rightRow) -> true);
   }
 

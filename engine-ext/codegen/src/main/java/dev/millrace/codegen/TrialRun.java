@@ -2,9 +2,11 @@
 package dev.millrace.codegen;
 
 import dev.millrace.runtime.dataflow.OperatorFactory;
+import dev.millrace.runtime.dataflow.OperatorSite;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.error.MillraceException;
+import java.time.Clock;
 
 /** Finds what cannot be compiled before anything runs: makes an operator, and never opens it. */
 final class TrialRun implements SourceContext {
@@ -15,7 +17,7 @@ final class TrialRun implements SourceContext {
    */
   static void create(OperatorFactory operators) {
     try {
-      operators.create(new TrialRun());
+      operators.create(new OperatorSite(new TrialRun(), Clock.systemUTC()));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -30,7 +30,28 @@ public record Plan(String script, List<Insert> inserts, Map<String, String> sett
 
   /** Whether what it writes depends on rows it read before: it groups or joins over time. */
   public boolean isStateful() {
-    return inserts.stream().anyMatch(insert -> insert.query().accept(new StateFinder()));
+    return inserts.stream().anyMatch(insert -> !statefulNodes(insert).isEmpty());
+  }
+
+  /** The operators below a statement that remember rows, those below others first. */
+  public static List<PlanNode> statefulNodes(Insert insert) {
+    return StatefulNodes.of(insert.query());
+  }
+
+  /** Whether an operator itself remembers rows. */
+  public static boolean remembers(PlanNode node) {
+    List<PlanNode> found = StatefulNodes.of(node);
+    return !found.isEmpty() && found.get(found.size() - 1).equals(node);
+  }
+
+  /**
+   * Whether all that is remembered follows from rows and clock readings alone, so that reading the
+   * same rows in the same order makes the same state: no lookups and no random numbers reach it.
+   */
+  public boolean isReplayable() {
+    return inserts.stream()
+        .flatMap(insert -> statefulNodes(insert).stream())
+        .allMatch(node -> node.accept(new ReplayFinder()));
   }
 
   /** The plan as a tree of lines, sinks first. */

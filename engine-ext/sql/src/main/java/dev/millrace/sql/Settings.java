@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 
 import dev.millrace.spi.error.Location;
 import dev.millrace.spi.option.Durations;
+import dev.millrace.spi.option.MemorySizes;
 import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.script.Statement;
 import java.time.Duration;
@@ -65,6 +66,13 @@ final class Settings {
   private static final Setting DURATION =
       new Setting("a duration such as '200 ms'", Settings::isPositiveDuration);
 
+  private static final Setting DURATION_OR_NONE =
+      new Setting(
+          "a duration such as '30 s', or '0 s' to wait for ever", Settings::isDurationOrNone);
+
+  private static final Setting BYTES =
+      new Setting("a size such as '256 mb'", Settings::isPositiveSize);
+
   private static final Map<String, Setting> KNOWN =
       Map.ofEntries(
           entry(ZONE, new Setting("a time zone such as UTC or Europe/Berlin", Settings::isZone)),
@@ -77,7 +85,7 @@ final class Settings {
               new Setting("0, as state is kept for ever", Settings::isZeroDuration)),
           entry("table.exec.sink.not-null-enforcer", Setting.oneOf("error", "drop")),
           entry(MILLRACE + "start", Setting.oneOf("on-deployment")),
-          entry(MILLRACE + "on-redeploy", Setting.oneOf("replace")),
+          entry(MILLRACE + "on-redeploy", Setting.oneOf("replace", "drain", "discard-state")),
           entry(MILLRACE + "on-data-error", Setting.oneOf("fail", "dead-letter")),
           entry(MILLRACE + "commit.rows", ROWS),
           entry(MILLRACE + "commit.interval", DURATION),
@@ -87,6 +95,10 @@ final class Settings {
           entry(MILLRACE + "mask", COLUMNS),
           entry(MILLRACE + "max-journal-effects", ROWS),
           entry(MILLRACE + "max-run-time", DURATION),
+          entry(MILLRACE + "snapshot.interval", DURATION),
+          entry(MILLRACE + "snapshot.rows", ROWS),
+          entry(MILLRACE + "max-state-bytes", BYTES),
+          entry("table.exec.source.idle-timeout", DURATION_OR_NONE),
           entry(MILLRACE + "lanes", LANES));
 
   private final Map<String, String> values = new TreeMap<>();
@@ -151,6 +163,18 @@ final class Settings {
   private static boolean isPositiveDuration(String value) {
     return isDuration(
         value, duration -> !duration.isZero() && duration.compareTo(LONGEST_DURATION) <= 0);
+  }
+
+  private static boolean isDurationOrNone(String value) {
+    return isDuration(value, duration -> duration.compareTo(LONGEST_DURATION) <= 0);
+  }
+
+  private static boolean isPositiveSize(String value) {
+    try {
+      return MemorySizes.parse(value) > 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isDuration(String value, Predicate<Duration> wanted) {

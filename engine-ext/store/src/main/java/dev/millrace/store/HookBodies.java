@@ -139,15 +139,38 @@ public final class HookBodies {
 
   /** How far the slowest pipeline that reads the hook has committed; empty if none does. */
   private static OptionalLong readTo(Connection connection, String hook) throws SQLException {
-    List<String> positions =
+    return slowest(connection, hook, "SELECT PIPELINE, POSITION_TEXT FROM MR_POSITION");
+  }
+
+  /**
+   * As {@link #readTo}, or where a pipeline would read again for what it remembers, if that is
+   * before.
+   */
+  private static OptionalLong neededTo(Connection connection, String hook) throws SQLException {
+    return slowest(
+        connection,
+        hook,
+        """
+        SELECT PIPELINE, POSITION_TEXT FROM MR_POSITION
+        UNION ALL SELECT PIPELINE, POSITION_TEXT FROM MR_SNAPSHOT_POSITION
+        """);
+  }
+
+  /**
+   * @param positions a query: pipelines and positions of theirs
+   */
+  private static OptionalLong slowest(Connection connection, String hook, String positions)
+      throws SQLException {
+    List<String> found =
         Sql.list(
             connection,
             row -> row.getString("POSITION_TEXT"),
             """
-            SELECT P.POSITION_TEXT FROM MR_POSITION P JOIN MR_PIPELINE L ON L.NAME = P.PIPELINE
-            WHERE L.STATE <> 'STOPPED' AND P.POSITION_TEXT LIKE 'hook:%'
-            """);
-    return positions.stream()
+            SELECT P.POSITION_TEXT FROM (%s) P JOIN MR_PIPELINE L ON L.NAME = P.PIPELINE
+            WHERE L.STATE <> 'STOPPED' AND P.POSITION_TEXT LIKE 'hook:%%'
+            """
+                .formatted(positions));
+    return found.stream()
         .map(position -> Hooks.readTo(hook, position))
         .flatMapToLong(OptionalLong::stream)
         .min();
@@ -192,7 +215,7 @@ public final class HookBodies {
         connection -> {
           Instant until = clock.now(connection).minus(keep);
           lock(connection, hook);
-          OptionalLong readTo = readTo(connection, hook);
+          OptionalLong readTo = neededTo(connection, hook);
           if (readTo.isEmpty()) {
             return Optional.empty();
           }

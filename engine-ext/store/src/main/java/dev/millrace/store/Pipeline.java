@@ -12,6 +12,10 @@ import java.util.Optional;
  * @param takeovers how often its node died with it since it last committed
  * @param totals over all commits
  * @param committedAt the newest commit
+ * @param wish what an operator wants and has not got yet
+ * @param remembers what its plan remembers, as {@code dev.millrace.plan.Memory}; empty if it was
+ *     deployed by a release that kept no state
+ * @param nextScript what it goes on as once it is drained
  */
 public record Pipeline(
     String name,
@@ -29,7 +33,10 @@ public record Pipeline(
     Optional<RunFailure> failure,
     Totals totals,
     Instant createdAt,
-    Optional<Instant> committedAt) {
+    Optional<Instant> committedAt,
+    Optional<PipelineWish> wish,
+    Optional<String> remembers,
+    Optional<String> nextScript) {
 
   /** Rows and commits since the pipeline was first deployed. */
   public record Totals(long rowsIn, long rowsOut, long late, long dead, long commits) {}

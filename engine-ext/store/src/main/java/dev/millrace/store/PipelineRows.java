@@ -12,7 +12,7 @@ final class PipelineRows {
       """
       SELECT NAME, SCRIPT, SCRIPT_HASH, DEPLOYMENT_ID, TENANT_ID, STATE, EPOCH, OWNER, LEASE_UNTIL,
              DUE_AT, ATTEMPTS, TAKEOVERS, ERROR_CATEGORY, ERROR_CODE, ERROR_TEXT, ROWS_IN, ROWS_OUT,
-             ROWS_LATE, ROWS_DEAD, COMMITS, CREATED_AT, COMMITTED_AT
+             ROWS_LATE, ROWS_DEAD, COMMITS, CREATED_AT, COMMITTED_AT, WISH, REMEMBERS, NEXT_SCRIPT
       FROM MR_PIPELINE
       """;
 
@@ -40,6 +40,9 @@ final class PipelineRows {
             row.getLong("ROWS_DEAD"),
             row.getLong("COMMITS")),
         Columns.instant(row, "CREATED_AT").orElseThrow(),
-        Columns.instant(row, "COMMITTED_AT"));
+        Columns.instant(row, "COMMITTED_AT"),
+        Optional.ofNullable(row.getString("WISH")).map(PipelineWish::valueOf),
+        Optional.ofNullable(row.getString("REMEMBERS")),
+        Optional.ofNullable(row.getString("NEXT_SCRIPT")));
   }
 }

@@ -28,6 +28,7 @@ public record Store(
     Rollbacks rollbacks,
     RollbackOrders rollbackOrders,
     Pipelines pipelines,
+    Snapshots snapshots,
     DeadLetters deadLetters,
     Lineage lineage,
     Inbox inbox,
@@ -53,6 +54,7 @@ public record Store(
       Transactions transactions = new Transactions(dataSource, Database.of(connection));
       StoredChannels channels = new StoredChannels(transactions, clock);
       Outboxes outboxes = new Outboxes(transactions, clock);
+      Pipelines pipelines = new Pipelines(transactions, clock);
       return new Store(
           new Schema(dataSource),
           new Runs(transactions, clock),
@@ -60,7 +62,8 @@ public record Store(
           new Undo(transactions, clock, all(undoers), outboxes),
           new Rollbacks(transactions, clock),
           new RollbackOrders(transactions, clock),
-          new Pipelines(transactions, clock),
+          pipelines,
+          new Snapshots(transactions, clock, pipelines),
           new DeadLetters(transactions, clock),
           new Lineage(transactions, clock),
           new Inbox(transactions, clock),

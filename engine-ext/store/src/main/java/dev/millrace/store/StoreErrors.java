@@ -68,4 +68,13 @@ final class StoreErrors {
         "channel '%s' holds %d events that a reader has not passed or that are not old enough to go; let its readers catch up, or raise 'max-events' of the table"
             .formatted(channel, max));
   }
+
+  static MillraceException traceMissing(String pipeline, long from, long to, int found) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.SQL, 6),
+        ("pipeline '%s' cannot go on: of what it has read between its commits %d and %d, %d of %d"
+                + " traces are there; restore MR_TRACE, or give its state up with SET"
+                + " 'millrace.on-redeploy' = 'discard-state' and deploy it again")
+            .formatted(pipeline, from, to, found, to - from));
+  }
 }

@@ -275,7 +275,10 @@ public final class StoredChannels implements Channels {
     return removed;
   }
 
-  /** Up to where all readers have come; without readers, all. */
+  /**
+   * Up to where all readers have come, and need not go back to for what they remember; without
+   * readers, all.
+   */
   private static long passed(Connection connection, Name name) throws SQLException {
     return Sql.first(
             connection,
@@ -283,7 +286,10 @@ public final class StoredChannels implements Channels {
             """
             SELECT MIN(CAST(COALESCE(CAST(POS.POSITION_TEXT AS VARCHAR(20)), '0') AS BIGINT)) FROM MR_CHANNEL_READER R
               JOIN MR_PIPELINE P ON P.NAME = R.PIPELINE
-              LEFT JOIN MR_POSITION POS
+              LEFT JOIN (
+                SELECT PIPELINE, TABLE_NAME, POSITION_TEXT FROM MR_POSITION
+                UNION ALL
+                SELECT PIPELINE, TABLE_NAME, POSITION_TEXT FROM MR_SNAPSHOT_POSITION) POS
                 ON POS.PIPELINE = R.PIPELINE AND POS.TABLE_NAME = R.TABLE_NAME
             WHERE R.TENANT_ID = ? AND R.NAME = ? AND P.STATE <> 'STOPPED'
             """,

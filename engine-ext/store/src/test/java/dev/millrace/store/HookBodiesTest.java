@@ -57,9 +57,9 @@ class HookBodiesTest {
       inTransaction(
           connection -> {
             Pipelines.NewPipeline made =
-                new Pipelines.NewPipeline(pipeline, "a.sql", "1", "d1", null);
+                new Pipelines.NewPipeline(pipeline, "a.sql", "1", "d1", null, "");
             if (store.pipelines().find(pipeline).isEmpty()) {
-              store.pipelines().deploy(connection, made);
+              store.pipelines().deploy(connection, made, Pipelines.Redeployment.REPLACE);
             }
             return null;
           });

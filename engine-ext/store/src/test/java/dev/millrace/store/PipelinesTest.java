@@ -42,7 +42,8 @@ class PipelinesTest {
                 .pipelines()
                 .deploy(
                     connection,
-                    new Pipelines.NewPipeline("orders", "orders.sql", hash, "d1", null));
+                    new Pipelines.NewPipeline("orders", "orders.sql", hash, "d1", null, ""),
+                    Pipelines.Redeployment.REPLACE);
             return null;
           });
     }

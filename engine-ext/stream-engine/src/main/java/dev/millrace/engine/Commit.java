@@ -3,6 +3,7 @@ package dev.millrace.engine;
 
 import dev.millrace.spi.connector.SinkTransaction;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a run is ready to make visible, at once or not at all. */
 public interface Commit {
@@ -11,6 +12,12 @@ public interface Commit {
 
   /** Where each rewindable source would go on, by table name. */
   Map<String, String> positions();
+
+  /** What decides the order of what was done since the last commit; empty if nobody needs it. */
+  Optional<byte[]> trace();
+
+  /** All that is remembered behind this commit, where it must be stored with it. */
+  Optional<byte[]> snapshot();
 
   /** True for the commit that ends a bounded run. */
   boolean isLast();

@@ -8,6 +8,7 @@ import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.connector.TransactionalSink;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -26,54 +27,124 @@ final class Commits implements Boundary {
   private final RunRequest request;
   private final RunOptions options;
   private final boolean onTheWay;
+  private final Optional<StateKeeping> keeping;
+  private final Steering steering;
   private final long startNs;
   private long lastProgressNs;
   private long lastCommitNs;
+  private long committedWork;
   private long committedRows;
   private long committedDead;
   private long rowsAtCommit;
+  private boolean draining;
 
   /**
    * @param onTheWay whether to commit before the end, too
+   * @param keeping present if the run remembers something beyond its end
    */
-  Commits(RunRequest request, RunOptions options, boolean onTheWay, long startNs) {
+  Commits(
+      RunRequest request,
+      RunOptions options,
+      boolean onTheWay,
+      Optional<StateKeeping> keeping,
+      long startNs) {
     this.request = request;
     this.options = options;
+    this.keeping = keeping;
     this.startNs = startNs;
     this.onTheWay = onTheWay;
+    steering = request.host().map(PipelineHost::steering).orElse(Steering.none());
     lastProgressNs = startNs;
     lastCommitNs = startNs;
   }
 
   @Override
-  public void between(Cut cut, boolean paused) throws Exception {
+  public void repeating() throws InterruptedException {
     if (request.stop().getAsBoolean()) {
       throw new InterruptedException("the run was to stop");
     }
+  }
+
+  @Override
+  public void between(Cut cut, boolean paused) throws Exception {
+    repeating();
     long nowNs = System.nanoTime();
     if (nowNs - lastProgressNs >= PROGRESS_NS) {
       lastProgressNs = nowNs;
-      request.progress().accept(metrics(cut));
+      tellProgress(cut);
     }
     if (onTheWay) {
       commitIfDue(cut, paused, nowNs);
+      obey(cut);
     } else if (nowNs - startNs > options.maxRunTime().toNanos()) {
       throw EngineErrors.tookTooLong(RunOptions.MAX_RUN_TIME, options.maxRunTime());
     }
   }
 
+  private void tellProgress(Cut cut) {
+    RunMetrics metrics = metrics(cut);
+    request.progress().accept(metrics);
+    request
+        .host()
+        .ifPresent(
+            host ->
+                host.progress()
+                    .accept(
+                        Progress.of(metrics, cut.progress(), keeping.map(it -> it.progress(cut)))));
+  }
+
   private void commitIfDue(Cut cut, boolean paused, long nowNs) throws Exception {
     FlowMetrics done = cut.metrics();
-    // a record that could not be read is a dead letter without a row: it waits for a commit, too
-    long rows = done.rowsIn() + done.dead();
     boolean due =
         paused
-            || rows - committedRows >= options.commitRows()
+            || read(done) - committedRows >= options.commitRows()
             || nowNs - lastCommitNs >= options.commitInterval().toNanos();
-    if (due && rows > committedRows) {
+    if (due && work(done) > committedWork) {
       commit(cut, false);
-      committedRows = rows;
-      lastCommitNs = System.nanoTime();
+      if (keeping.isPresent()) {
+        keeping.get().afterCommit(cut);
+      }
+    }
+  }
+
+  /**
+   * Rows that wait for a commit, and all before. A record that could not be read is a dead letter
+   * without a row; a window fires without one.
+   */
+  private static long work(FlowMetrics done) {
+    return read(done) + done.rowsOut();
+  }
+
+  private static long read(FlowMetrics done) {
+    return done.rowsIn() + done.dead();
+  }
+
+  private void obey(Cut cut) throws Exception {
+    Steering.Wish wish = steering.wish();
+    switch (wish) {
+      case GO_ON -> {}
+      case CHECKPOINT -> {
+        checkpoint(cut);
+        steering.fulfilled(wish);
+      }
+      case PAUSE -> {
+        checkpoint(cut);
+        steering.fulfilled(wish);
+        throw new InterruptedException("the run pauses");
+      }
+      case DRAIN -> {
+        draining = true;
+        cut.drain();
+      }
+    }
+  }
+
+  private void checkpoint(Cut cut) throws Exception {
+    if (work(cut.metrics()) > committedWork || cut.recorded() > 0) {
+      commit(cut, false);
+    }
+    if (keeping.isPresent()) {
+      keeping.get().saveNow(cut);
     }
   }
 
@@ -82,20 +153,35 @@ final class Commits implements Boundary {
     if (request.committer().isPresent()) {
       commit(cut, true);
     }
+    if (keeping.isPresent()) {
+      keeping.get().finish();
+    }
+    if (draining) {
+      steering.fulfilled(Steering.Wish.DRAIN);
+    }
     request.progress().accept(metrics(cut));
   }
 
   /** Foreign sinks are flushed first: repeated after a crash they are written twice, never lost. */
   private void commit(Cut cut, boolean last) throws Exception {
-    checkDeadRate(cut.metrics());
+    FlowMetrics done = cut.metrics();
+    checkDeadRate(done);
     cut.flush();
     List<TransactionalSink> sinks = cut.staged();
     Map<String, String> positions = Map.copyOf(cut.positions());
+    Optional<byte[]> trace = keeping.map(it -> cut.trace());
+    Optional<byte[]> snapshot = keeping.flatMap(it -> it.withCommit(cut));
     request
         .committer()
         .orElseThrow()
-        .commit(new StagedCommit(sinks, positions, last, () -> metrics(cut)));
+        .commit(new StagedCommit(sinks, positions, trace, snapshot, last, () -> metrics(cut)));
     sinks.forEach(TransactionalSink::committed);
+    if (snapshot.isPresent()) {
+      keeping.orElseThrow().storedWithCommit();
+    }
+    committedWork = work(done);
+    committedRows = read(done);
+    lastCommitNs = System.nanoTime();
   }
 
   /** A few rows tell nothing about a rate. */
@@ -120,6 +206,8 @@ final class Commits implements Boundary {
   private record StagedCommit(
       List<TransactionalSink> sinks,
       Map<String, String> positions,
+      Optional<byte[]> trace,
+      Optional<byte[]> snapshot,
       boolean isLast,
       Supplier<RunMetrics> progress)
       implements Commit {

@@ -18,6 +18,10 @@ final class EngineErrors {
   private static final ErrorCode NO_TABLE = ErrorCode.of("ENGINE", ErrorCategory.DATA, 12);
   private static final ErrorCode REPLAYED_VALUE = ErrorCode.of("ENGINE", ErrorCategory.DATA, 13);
   private static final ErrorCode STATEFUL = ErrorCode.of("ENGINE", ErrorCategory.DATA, 14);
+  private static final ErrorCode NO_SNAPSHOT = ErrorCode.of("ENGINE", ErrorCategory.SQL, 3);
+
+  private static final ErrorCode STATE_NOT_READ =
+      ErrorCode.of("ENGINE", ErrorCategory.CONNECTOR, 4);
 
   private EngineErrors() {}
 
@@ -55,8 +59,8 @@ final class EngineErrors {
   static MillraceException statefulReplay(String script) {
     return new MillraceException(
         STATEFUL,
-        ("'%s' groups, joins or counts over rows it has read before, and a row that is replayed alone"
-                + " would meet none of them; correct the row where it comes from")
+        ("'%s' groups, joins or counts over rows it has read before, and a row that is replayed"
+                + " alone would meet none of them; correct the row where it comes from")
             .formatted(script));
   }
 
@@ -64,6 +68,19 @@ final class EngineErrors {
     return new MillraceException(
         DEAD_LETTERS,
         "more than %d rows cannot be processed; correct them, or raise '%s'".formatted(max, key));
+  }
+
+  static MillraceException noGoodSnapshot(int damaged) {
+    return new MillraceException(
+        NO_SNAPSHOT,
+        ("all %d stored snapshots are damaged: the state is lost. Restore the database, or give the"
+                + " state up with SET 'millrace.on-redeploy' = 'discard-state' and deploy again")
+            .formatted(damaged));
+  }
+
+  static MillraceException stateNotRead(Exception cause) {
+    return new MillraceException(
+        STATE_NOT_READ, "the stored state cannot be read: " + cause.getMessage(), cause);
   }
 
   static MillraceException setting(String key, String value, String expected) {

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.WeakHashMap;
 
@@ -82,7 +83,7 @@ public final class LocalStreamEngine implements StreamEngine {
       throws InterruptedException {
     if (replay.side() == DeadLetter.Side.SINK) {
       Plan into = intoSink(plan, replay);
-      return run(into, DataflowCompiler.compile(into, clock), request, Map.of());
+      return run(into, DataflowCompiler.compile(into), request, Map.of());
     }
     if (plan.isStateful()) {
       throw EngineErrors.statefulReplay(plan.script());
@@ -131,15 +132,21 @@ public final class LocalStreamEngine implements StreamEngine {
     RunOptions options = RunOptions.of(plan);
     long startNs = System.nanoTime();
     boolean onTheWay = commitsOnTheWay(plan, request);
-    Commits commits = new Commits(request, options, onTheWay, startNs);
+    Optional<StateKeeping> keeping =
+        onTheWay && dataflow.isStateful()
+            ? request.host().map(host -> new StateKeeping(host.state(), options))
+            : Optional.empty();
+    Commits commits = new Commits(request, options, onTheWay, keeping, startNs);
+    RunSettings settings = settings(onTheWay, plan, request, options, sources, commits);
     DataflowRun run =
-        new DataflowRun(dataflow, settings(onTheWay, request, options, sources, commits));
+        new DataflowRun(
+            dataflow, keeping.isPresent() ? settings.with(keeping.get().recover()) : settings);
     run.run();
     return metrics(run.metrics(), startNs);
   }
 
   private Dataflow dataflow(Plan plan) {
-    return compiled.computeIfAbsent(plan, fresh -> DataflowCompiler.compile(fresh, clock));
+    return compiled.computeIfAbsent(plan, fresh -> DataflowCompiler.compile(fresh));
   }
 
   /** A pipeline commits on its way even if its sources end one day. */
@@ -151,12 +158,17 @@ public final class LocalStreamEngine implements StreamEngine {
   }
 
   /** Only a run of one lane has a consistent cut before its end. */
-  private static RunSettings settings(
+  private RunSettings settings(
       boolean commitsOnTheWay,
+      Plan plan,
       RunRequest request,
       RunOptions options,
       Map<String, TableSource> sources,
       Commits commits) {
+    boolean waits = plan.boundedness() == Boundedness.UNBOUNDED && !options.idleTimeout().isZero();
+    RunSettings.Time time =
+        new RunSettings.Time(
+            clock, System::nanoTime, waits ? Optional.of(options.idleTimeout()) : Optional.empty());
     return new RunSettings(
         commitsOnTheWay ? 1 : request.lanes(),
         request.services(),
@@ -167,6 +179,8 @@ public final class LocalStreamEngine implements StreamEngine {
             : options.deadRows(request),
         request.positions(),
         sources,
+        Optional.empty(),
+        time,
         commits);
   }
 

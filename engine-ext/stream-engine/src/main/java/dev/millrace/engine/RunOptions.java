@@ -7,6 +7,7 @@ import dev.millrace.runtime.stage.DeadRows;
 import dev.millrace.runtime.stage.RunErrors;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.option.Durations;
+import dev.millrace.spi.option.MemorySizes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,10 @@ import java.util.function.Function;
  * @param maxDeadLetters of a bounded run
  * @param maxDeadRate of what is read between two commits, from 0 to 1
  * @param maxRunTime of a run that is to end; a pipeline may run for ever
+ * @param snapshotInterval between two snapshots of what a pipeline remembers
+ * @param snapshotRows read since the last snapshot make the next one due, too
+ * @param maxStateBytes of a snapshot
+ * @param idleTimeout of silence until event time no longer waits for a source; zero for ever
  */
 record RunOptions(
     boolean deadLetters,
@@ -33,7 +38,11 @@ record RunOptions(
     Masks masks,
     long maxDeadLetters,
     double maxDeadRate,
-    Duration maxRunTime) {
+    Duration maxRunTime,
+    Duration snapshotInterval,
+    long snapshotRows,
+    long maxStateBytes,
+    Duration idleTimeout) {
   static final String ON_DATA_ERROR = "millrace.on-data-error";
   static final String COMMIT_ROWS = "millrace.commit.rows";
   static final String COMMIT_INTERVAL = "millrace.commit.interval";
@@ -41,6 +50,10 @@ record RunOptions(
   static final String MASK = "millrace.mask";
   static final String MAX_DEAD_LETTERS = "millrace.max-dead-letters";
   static final String MAX_DEAD_RATE = "millrace.max-dead-letter-rate";
+  static final String SNAPSHOT_INTERVAL = "millrace.snapshot.interval";
+  static final String SNAPSHOT_ROWS = "millrace.snapshot.rows";
+  static final String MAX_STATE_BYTES = "millrace.max-state-bytes";
+  static final String IDLE_TIMEOUT = "table.exec.source.idle-timeout";
 
   static final String MAX_RUN_TIME = "millrace.max-run-time";
 
@@ -59,7 +72,11 @@ record RunOptions(
             MAX_RUN_TIME,
             plan.boundedness() == Boundedness.BOUNDED ? "1 d" : "36500 d",
             "a duration such as '10 min'",
-            Durations::parse));
+            Durations::parse),
+        read(settings, SNAPSHOT_INTERVAL, "10 s", "a duration such as '10 s'", Durations::parse),
+        read(settings, SNAPSHOT_ROWS, "1000000", "a positive number", RunOptions::positive),
+        read(settings, MAX_STATE_BYTES, "256 mb", "a size such as '256 mb'", MemorySizes::parse),
+        read(settings, IDLE_TIMEOUT, "30 s", "a duration such as '30 s'", Durations::parse));
   }
 
   private static <T> T read(

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  *     does, but without one: an embedded database loses its file when a thread is interrupted while
  *     it reads
  * @param replay what is processed instead of the script's input
+ * @param host of a pipeline; without one, nothing is remembered beyond the run
  */
 public record RunRequest(
     int lanes,
@@ -31,7 +32,8 @@ public record RunRequest(
     Map<String, String> positions,
     Consumer<RunMetrics> progress,
     BooleanSupplier stop,
-    Optional<Replay> replay) {
+    Optional<Replay> replay,
+    Optional<PipelineHost> host) {
 
   public static RunRequest standalone() {
     return new RunRequest(
@@ -42,46 +44,77 @@ public record RunRequest(
         Map.of(),
         metrics -> {},
         () -> false,
+        Optional.empty(),
         Optional.empty());
   }
 
   public RunRequest withLanes(int count) {
     return new RunRequest(
-        count, services, committer, deadLetters, positions, progress, stop, replay);
+        count, services, committer, deadLetters, positions, progress, stop, replay, host);
   }
 
   public RunRequest withServices(Services offered) {
     return new RunRequest(
-        lanes, offered, committer, deadLetters, positions, progress, stop, replay);
+        lanes, offered, committer, deadLetters, positions, progress, stop, replay, host);
   }
 
   public RunRequest withCommitter(Committer transaction) {
     return new RunRequest(
-        lanes, services, Optional.of(transaction), deadLetters, positions, progress, stop, replay);
+        lanes,
+        services,
+        Optional.of(transaction),
+        deadLetters,
+        positions,
+        progress,
+        stop,
+        replay,
+        host);
   }
 
   public RunRequest withDeadLetters(Consumer<DeadLetter> consumer) {
     return new RunRequest(
-        lanes, services, committer, Optional.of(consumer), positions, progress, stop, replay);
+        lanes, services, committer, Optional.of(consumer), positions, progress, stop, replay, host);
   }
 
   public RunRequest withPositions(Map<String, String> byTable) {
-    return new RunRequest(lanes, services, committer, deadLetters, byTable, progress, stop, replay);
+    return new RunRequest(
+        lanes, services, committer, deadLetters, byTable, progress, stop, replay, host);
   }
 
   public RunRequest withProgress(Consumer<RunMetrics> listener) {
     return new RunRequest(
-        lanes, services, committer, deadLetters, positions, listener, stop, replay);
+        lanes, services, committer, deadLetters, positions, listener, stop, replay, host);
   }
 
   public RunRequest withStop(BooleanSupplier question) {
     return new RunRequest(
-        lanes, services, committer, deadLetters, positions, progress, question, replay);
+        lanes, services, committer, deadLetters, positions, progress, question, replay, host);
   }
 
   /** Reads what is given instead of the script's sources, and commits once, at the end. */
   public RunRequest withReplay(Replay instead) {
     return new RunRequest(
-        lanes, services, committer, deadLetters, positions, progress, stop, Optional.of(instead));
+        lanes,
+        services,
+        committer,
+        deadLetters,
+        positions,
+        progress,
+        stop,
+        Optional.of(instead),
+        host);
+  }
+
+  public RunRequest withHost(PipelineHost pipelineHost) {
+    return new RunRequest(
+        lanes,
+        services,
+        committer,
+        deadLetters,
+        positions,
+        progress,
+        stop,
+        replay,
+        Optional.of(pipelineHost));
   }
 }

@@ -24,7 +24,8 @@ record DatagenSource(List<FieldGenerator> generators, long rowCount, long rowsPe
     return new DatagenRows(
         generators,
         rowCount,
-        new RowRate(rowsPerSecond, System::nanoTime),
+        new RowRate(
+            context.readsAgain() ? Double.POSITIVE_INFINITY : rowsPerSecond, System::nanoTime),
         ThreadLocalRandom.current().nextLong());
   }
 }

@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Test;
 class KafkaPipelineTest {
   static String pipeline(String in, String out) {
     return """
-        SET 'pipeline.name' = 'p';
-        SET 'millrace.start' = 'on-deployment';
-        SET 'millrace.commit.interval' = '50 ms';
-        SET 'millrace.on-data-error' = 'dead-letter';
-        CREATE TABLE i (`value` STRING) WITH ('connector' = 'kafka', 'connection' = 'main',
-          'topic' = '%s', 'format' = 'raw', 'scan.startup.mode' = 'earliest-offset',
-          'scan.topic-partition-discovery.interval' = '200 ms');
-        CREATE TABLE o (`value` STRING) WITH ('connector' = 'kafka', 'connection' = 'main',
-          'topic' = '%s', 'format' = 'raw');
-        INSERT INTO o SELECT `value` || ' processed' FROM i;
-        """
+    SET 'pipeline.name' = 'p';
+    SET 'millrace.start' = 'on-deployment';
+    SET 'millrace.commit.interval' = '50 ms';
+    SET 'millrace.on-data-error' = 'dead-letter';
+    CREATE TABLE i (`value` STRING) WITH ('connector' = 'kafka', 'connection' = 'main',
+      'topic' = '%s', 'format' = 'raw', 'scan.startup.mode' = 'earliest-offset',
+      'scan.topic-partition-discovery.interval' = '200 ms');
+    CREATE TABLE o (`value` STRING) WITH ('connector' = 'kafka', 'connection' = 'main',
+      'topic' = '%s', 'format' = 'raw');
+    INSERT INTO o SELECT `value` || ' processed' FROM i;
+    """
         .formatted(in, out);
   }
 

@@ -139,7 +139,8 @@ class KafkaTableTest {
             "SET 'millrace.on-data-error' = 'dead-letter';"
                 + "CREATE TABLE i (a INT)"
                 + whole(topic, "'format' = 'json'")
-                + "CREATE TABLE r (a INT) WITH ('connector' = 'rows'); INSERT INTO r SELECT * FROM i");
+                + "CREATE TABLE r (a INT) WITH ('connector' = 'rows'); INSERT INTO r SELECT * FROM"
+                + " i");
     assertThat(rows).containsExactly("+I[1]", "+I[3]");
     assertThat(scripts.deadLetters)
         .singleElement()
@@ -221,7 +222,8 @@ class KafkaTableTest {
     return scripts.run(
         "CREATE TABLE i (v STRING)"
             + options
-            + "CREATE TABLE r (v STRING) WITH ('connector' = 'rows'); INSERT INTO r SELECT * FROM i");
+            + "CREATE TABLE r (v STRING) WITH ('connector' = 'rows'); INSERT INTO r SELECT * FROM"
+            + " i");
   }
 
   @Test

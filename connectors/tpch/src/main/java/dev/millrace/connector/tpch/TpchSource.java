@@ -37,7 +37,7 @@ record TpchSource<E extends TpchEntity>(
     return new TpchRows<>(
         table.createGenerator(scaleFactor, 1, 1).iterator(),
         TpchCell.of(table, schema),
-        new RowRate(rate, System::nanoTime),
+        new RowRate(context.readsAgain() ? Double.POSITIVE_INFINITY : rate, System::nanoTime),
         startRow);
   }
 }

@@ -131,6 +131,34 @@ public final class CamundaErrors {
         script);
   }
 
+  public static MillraceException stateRefused(String pipeline, Collection<String> differences) {
+    return sql(
+        20,
+        "pipeline '%s' remembers rows, and this script could not go on with them:\n  %s\nDeploy it"
+            + " under another 'pipeline.name', or let the old script fire its windows and end first"
+            + " (SET 'millrace.on-redeploy' = 'drain'), or give up what it remembers"
+            + " (SET 'millrace.on-redeploy' = 'discard-state')",
+        pipeline,
+        String.join("\n  ", differences));
+  }
+
+  public static MillraceException stateOfOldRelease(String pipeline) {
+    return sql(
+        21,
+        "pipeline '%s' was run by a release that kept no state, so its sums, windows or joins"
+            + " cannot go on; deploy it under another 'pipeline.name', or let it begin with nothing"
+            + " at its positions (SET 'millrace.on-redeploy' = 'discard-state')",
+        pipeline);
+  }
+
+  public static MillraceException nothingToDrain(String pipeline) {
+    return sql(
+        22,
+        "pipeline '%s' cannot be drained: the deployment of its script was deleted; give up what it"
+            + " remembers with SET 'millrace.on-redeploy' = 'discard-state'",
+        pipeline);
+  }
+
   public static MillraceException foreignSignal(String activity) {
     return create(
         ErrorCategory.DATA,
@@ -162,7 +190,8 @@ public final class CamundaErrors {
         ErrorCategory.INTERNAL,
         33,
         "its node died %d times while at work on it, which may be what kills it; look for the cause"
-            + " (memory, a library's crash), then retry, or raise 'millrace.max-takeovers' (now %d)",
+            + " (memory, a library's crash), then retry, or raise 'millrace.max-takeovers' (now"
+            + " %d)",
         taken,
         allowed);
   }

@@ -9,9 +9,11 @@ import dev.millrace.plan.Plan;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.error.ScriptException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
@@ -25,14 +27,22 @@ public final class DeploymentGate implements SessionFactory {
 
   /** Told of the pipelines of a deployment that is right, before it commits. */
   public interface PipelineRegistry {
-    /**
-     * @param scriptsByPipeline resource names by pipeline name
-     */
-    void deployed(DeploymentEntity deployment, Map<String, String> scriptsByPipeline);
+    void deployed(DeploymentEntity deployment, Collection<Deployed> found);
 
     /** Told of each pipeline's plan before that; the deployment may still fail. */
     void planned(DeploymentEntity deployment, String pipeline, Plan plan);
+
+    /** Why a pipeline at work cannot go on as this; asked before anything is replaced. */
+    Optional<MillraceException> refusal(Deployed pipeline);
   }
+
+  /**
+   * A pipeline of a deployment.
+   *
+   * @param name its identity across deployments
+   * @param script its resource
+   */
+  public record Deployed(String name, String script, Plan plan) {}
 
   private final Plans plans;
   private final PipelineRegistry pipelines;
@@ -52,22 +62,22 @@ public final class DeploymentGate implements SessionFactory {
   /** After the engine's deployers. */
   public void close(DeploymentEntity deployment) {
     if (deployment.isNew()) {
-      Map<String, String> found = pipelines(deployment);
+      Map<String, Deployed> found = pipelines(deployment);
       current().end();
-      pipelines.deployed(deployment, found);
+      pipelines.deployed(deployment, found.values());
     }
   }
 
-  private Map<String, String> pipelines(DeploymentEntity deployment) {
-    Map<String, String> scriptsByPipeline = new LinkedHashMap<>();
+  private Map<String, Deployed> pipelines(DeploymentEntity deployment) {
+    Map<String, Deployed> byName = new LinkedHashMap<>();
     deployment.getResources().values().stream()
         .filter(resource -> resource.getName().endsWith(".sql"))
         .filter(resource -> new String(resource.getBytes(), StandardCharsets.UTF_8).contains(START))
-        .forEach(resource -> check(deployment, resource.getName(), scriptsByPipeline));
-    return scriptsByPipeline;
+        .forEach(resource -> check(deployment, resource.getName(), byName));
+    return byName;
   }
 
-  private void check(DeploymentEntity deployment, String script, Map<String, String> found) {
+  private void check(DeploymentEntity deployment, String script, Map<String, Deployed> found) {
     try {
       Plan plan = plans.validate(new ScriptSource.InDeployment(script), resources(deployment));
       String start = plan.settings().get(START);
@@ -81,11 +91,13 @@ public final class DeploymentGate implements SessionFactory {
       if (name == null || name.isBlank()) {
         throw CamundaErrors.pipelineWithoutName(script);
       }
-      String other = found.putIfAbsent(name, script);
+      Deployed pipeline = new Deployed(name, script, plan);
+      Deployed other = found.putIfAbsent(name, pipeline);
       if (other != null) {
-        throw CamundaErrors.pipelineTwice(name, script, other);
+        throw CamundaErrors.pipelineTwice(name, script, other.script());
       }
       pipelines.planned(deployment, name, plan);
+      pipelines.refusal(pipeline).ifPresent(refusal -> current().add(refusal, null, () -> script));
     } catch (ScriptException e) {
       current().add(e, null, () -> script);
     } catch (MillraceException e) {

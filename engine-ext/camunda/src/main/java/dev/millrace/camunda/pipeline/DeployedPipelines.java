@@ -1,38 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.pipeline;
 
+import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.history.HistoryReaders;
 import dev.millrace.camunda.parse.DeploymentGate;
+import dev.millrace.camunda.script.Plans;
 import dev.millrace.camunda.transaction.EngineTransaction;
 import dev.millrace.connector.process.ReadsChannel;
 import dev.millrace.connector.process.ReadsHistory;
 import dev.millrace.plan.Insert;
+import dev.millrace.plan.Memory;
 import dev.millrace.plan.Plan;
 import dev.millrace.plan.node.PlanNode;
 import dev.millrace.spi.connector.Channels;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.store.Pipeline;
 import dev.millrace.store.Pipelines;
+import dev.millrace.store.Pipelines.Redeployment;
 import dev.millrace.store.StoredChannels;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 
 /** Makes pipelines known in the transaction of their deployment. Thread-safe. */
 public final class DeployedPipelines implements DeploymentGate.PipelineRegistry {
+  private static final String ON_REDEPLOY = "millrace.on-redeploy";
+
   private final Pipelines pipelines;
   private final StoredChannels channels;
+  private final Plans plans;
   private final HistoryReaders historyReaders;
   private final Runnable wake;
 
   public DeployedPipelines(
-      Pipelines pipelines, StoredChannels channels, HistoryReaders historyReaders, Runnable wake) {
+      Pipelines pipelines,
+      Plans plans,
+      StoredChannels channels,
+      HistoryReaders historyReaders,
+      Runnable wake) {
     this.pipelines = pipelines;
+    this.plans = plans;
     this.channels = channels;
     this.historyReaders = historyReaders;
     this.wake = wake;
+  }
+
+  private static Redeployment redeployment(Plan plan) {
+    return switch (plan.settings().getOrDefault(ON_REDEPLOY, "replace")) {
+      case "drain" -> Redeployment.DRAIN;
+      case "discard-state" -> Redeployment.DISCARD_STATE;
+      default -> Redeployment.REPLACE;
+    };
   }
 
   /**
@@ -71,27 +94,76 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
   }
 
   @Override
-  public void deployed(DeploymentEntity deployment, Map<String, String> scriptsByPipeline) {
-    if (scriptsByPipeline.isEmpty()) {
-      return;
+  public Optional<MillraceException> refusal(DeploymentGate.Deployed deployed) {
+    Optional<Pipeline> known =
+        inTransaction(
+            deployed.name(),
+            () -> Pipelines.find(EngineTransaction.current().connection(), deployed.name()));
+    return known
+        .filter(pipeline -> pipeline.totals().commits() > 0)
+        .flatMap(pipeline -> refusal(pipeline, deployed.plan()));
+  }
+
+  private Optional<MillraceException> refusal(Pipeline known, Plan plan) {
+    return switch (redeployment(plan)) {
+      case DISCARD_STATE -> Optional.empty();
+      case DRAIN ->
+          known.deploymentId().map(plans::isDeployed).orElse(false)
+              ? Optional.empty()
+              : Optional.of(CamundaErrors.nothingToDrain(known.name()));
+      case REPLACE -> misfit(known, plan);
+    };
+  }
+
+  private static Optional<MillraceException> misfit(Pipeline known, Plan plan) {
+    if (known.remembers().isEmpty()) {
+      return plan.isStateful()
+          ? Optional.of(CamundaErrors.stateOfOldRelease(known.name()))
+          : Optional.empty();
     }
-    EngineTransaction transaction = EngineTransaction.current();
-    for (Map.Entry<String, String> entry : scriptsByPipeline.entrySet()) {
-      String script = entry.getValue();
+    List<String> differences = Memory.parse(known.remembers().get()).differences(Memory.of(plan));
+    return differences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(CamundaErrors.stateRefused(known.name(), differences));
+  }
+
+  @Override
+  public void deployed(DeploymentEntity deployment, Collection<DeploymentGate.Deployed> found) {
+    for (DeploymentGate.Deployed each : found) {
+      String script = each.script();
       Pipelines.NewPipeline pipeline =
           new Pipelines.NewPipeline(
-              entry.getKey(),
+              each.name(),
               script,
               hash(deployment.getResources().get(script).getBytes()),
               deployment.getId(),
-              deployment.getTenantId());
-      try {
-        pipelines.deploy(transaction.connection(), pipeline);
-      } catch (SQLException e) {
-        throw new IllegalStateException("pipeline " + entry.getKey() + " was not stored", e);
-      }
+              deployment.getTenantId(),
+              Memory.of(each.plan()).text());
+      inTransaction(
+          each.name(),
+          () -> {
+            pipelines.deploy(
+                EngineTransaction.current().connection(), pipeline, redeployment(each.plan()));
+            return null;
+          });
     }
-    transaction.afterCommit(wake);
+    if (!found.isEmpty()) {
+      EngineTransaction.current().afterCommit(wake);
+    }
+  }
+
+  /** Work on the store in the engine's transaction. */
+  @FunctionalInterface
+  private interface StoreWork<T> {
+    T apply() throws SQLException;
+  }
+
+  private static <T> T inTransaction(String pipeline, StoreWork<T> work) {
+    try {
+      return work.apply();
+    } catch (SQLException e) {
+      throw new IllegalStateException("pipeline " + pipeline + " was not stored", e);
+    }
   }
 
   private static String hash(byte[] bytes) {

@@ -18,6 +18,7 @@ import dev.millrace.store.DeadLetters;
 import dev.millrace.store.PendingOutbox;
 import dev.millrace.store.Pipeline;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,12 @@ final class PipelineCommit implements Committer {
   private final PipelineWork.Tools tools;
   private final Interruption interruption;
   private final long maxDeadLetters;
+  private final PipelineMemory memory;
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private RunMetrics committed = NOTHING;
   private RunMetrics committing = NOTHING;
   private int committedLetters;
+  private long number;
   private final CommitLineage lineage;
   private Map<String, String> positions;
 
@@ -48,8 +51,10 @@ final class PipelineCommit implements Committer {
       Pipeline pipeline,
       PipelineWork.Tools tools,
       Interruption interruption,
+      PipelineMemory memory,
       Map<String, String> positions,
       long maxDeadLetters) {
+    this.memory = memory;
     this.maxDeadLetters = maxDeadLetters;
     this.pipeline = pipeline;
     this.tools = tools;
@@ -85,6 +90,7 @@ final class PipelineCommit implements Committer {
     FaultPoint.PIPELINE_COMMITTED.reached();
     committed = committing;
     positions = commit.positions();
+    memory.committed(number, commit.positions());
     synchronized (deadLetters) {
       deadLetters.subList(0, committedLetters).clear();
     }
@@ -110,11 +116,25 @@ final class PipelineCommit implements Committer {
     if (!letters.isEmpty() && DeadLetters.countOpen(db, pipeline.name()) > maxDeadLetters) {
       throw CamundaErrors.tooManyDeadLetters(pipeline.name(), maxDeadLetters);
     }
-    tools
-        .pipelines()
-        .advance(db, pipeline.claim(), commit.positions(), since(committed, committing));
+    number =
+        tools
+            .pipelines()
+            .advance(db, pipeline.claim(), commit.positions(), since(committed, committing));
+    remember(commit, db);
     tools.outbox().handIn(outbox);
     return true;
+  }
+
+  private void remember(Commit commit, Connection db) throws SQLException {
+    if (commit.trace().isPresent()) {
+      tools.snapshots().addTrace(db, pipeline.name(), number, commit.trace().get());
+    }
+    if (commit.snapshot().isPresent()) {
+      tools
+          .snapshots()
+          .add(db, pipeline.name(), number, commit.snapshot().get(), commit.positions());
+      tools.snapshots().prune(db, pipeline.name(), List.of());
+    }
   }
 
   private static RunMetrics since(RunMetrics before, RunMetrics now) {

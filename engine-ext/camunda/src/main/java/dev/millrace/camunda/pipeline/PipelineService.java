@@ -4,11 +4,15 @@ package dev.millrace.camunda.pipeline;
 import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.engine.PipelineProgress;
 import dev.millrace.engine.RunMetrics;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
+import dev.millrace.store.PipelineWish;
 import dev.millrace.store.Pipelines;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +28,7 @@ import java.util.concurrent.Callable;
 public final class PipelineService {
   private final EngineCommands commands;
   private final Pipelines pipelines;
-  private final Map<String, RunMetrics> flowing;
+  private final Map<String, PipelineProgress> flowing;
   private final Runnable wake;
 
   /**
@@ -34,7 +38,7 @@ public final class PipelineService {
   public PipelineService(
       EngineCommands commands,
       Pipelines pipelines,
-      Map<String, RunMetrics> flowing,
+      Map<String, PipelineProgress> flowing,
       Runnable wake) {
     this.commands = commands;
     this.pipelines = pipelines;
@@ -46,10 +50,16 @@ public final class PipelineService {
    * A pipeline with its progress.
    *
    * @param positions where its sources go on, by table name
-   * @param live since it was started on this node; empty if it runs on another or not at all
+   * @param progress since it was started on this node: what its sources, windows and state are at;
+   *     empty if it runs on another or not at all
    */
   public record Status(
-      Pipeline pipeline, Map<String, String> positions, Optional<RunMetrics> live) {}
+      Pipeline pipeline, Map<String, String> positions, Optional<PipelineProgress> progress) {
+    /** Rows since it was started on this node. */
+    public Optional<RunMetrics> live() {
+      return progress.map(PipelineProgress::metrics);
+    }
+  }
 
   /** All pipelines, by name. */
   public List<Pipeline> list() {
@@ -79,6 +89,41 @@ public final class PipelineService {
     move(name, PipelineState.PAUSED, Set.of(PipelineState.RUNNING, PipelineState.INCIDENT));
   }
 
+  /**
+   * Commits at once and stores a snapshot of what the pipeline remembers; the node that runs it
+   * sees to it within its poll interval.
+   */
+  public void checkpoint(String name) {
+    wish(name, PipelineWish.CHECKPOINT, Set.of(PipelineState.RUNNING));
+  }
+
+  /**
+   * Lets a pipeline fire all its windows, commit and end; what it remembered is then used up. The
+   * node that runs it sees to it within its poll interval; one that is paused runs again for that.
+   */
+  public void drain(String name) {
+    wish(name, PipelineWish.DRAIN, Set.of(PipelineState.RUNNING, PipelineState.PAUSED));
+  }
+
+  /**
+   * As {@link #pause}, but in order: commits, stores a snapshot, and only then holds; the node that
+   * runs it sees to it within its poll interval.
+   */
+  public void pauseInOrder(String name) {
+    wish(name, PipelineWish.PAUSE, Set.of(PipelineState.RUNNING));
+  }
+
+  private void wish(String name, PipelineWish wish, Set<PipelineState> from) {
+    unchecked(
+        () ->
+            commands.execute(
+                (command, db) -> {
+                  checkState(db, name, from);
+                  return pipelines.wish(db, name, wish);
+                }));
+    wake.run();
+  }
+
   /** Lets a pipeline go on that was paused or has failed. */
   public void resume(String name) {
     move(name, PipelineState.RUNNING, Set.of(PipelineState.PAUSED, PipelineState.INCIDENT));
@@ -97,16 +142,20 @@ public final class PipelineService {
         () ->
             commands.execute(
                 (command, db) -> {
-                  Pipeline pipeline =
-                      Pipelines.findLocked(db, name)
-                          .orElseThrow(() -> CamundaErrors.noSuchPipeline(name));
-                  if (!from.contains(pipeline.state())) {
-                    throw CamundaErrors.pipelineState(
-                        name, pipeline.state().name(), from.stream().map(Enum::name).toList());
-                  }
+                  checkState(db, name, from);
                   return pipelines.setState(db, name, to);
                 }));
     wake.run();
+  }
+
+  private static void checkState(Connection db, String name, Set<PipelineState> from)
+      throws SQLException {
+    Pipeline pipeline =
+        Pipelines.findLocked(db, name).orElseThrow(() -> CamundaErrors.noSuchPipeline(name));
+    if (!from.contains(pipeline.state())) {
+      throw CamundaErrors.pipelineState(
+          name, pipeline.state().name(), from.stream().map(Enum::name).toList());
+    }
   }
 
   private static <T> T unchecked(Callable<T> request) {

@@ -15,8 +15,10 @@ import java.util.Set;
 public record PipelineSource(
     Pipelines pipelines, PipelineWork.Tools tools, String node, Duration lease)
     implements WorkSource {
+  /** Also reads what is wanted of those that are at work. */
   @Override
   public List<PipelineWork> claim(int max) throws SQLException {
+    tools.wishes().read(pipelines.wishes(node));
     return pipelines.claim(node, max, lease).stream()
         .map(pipeline -> new PipelineWork(pipeline, tools))
         .toList();

@@ -10,8 +10,10 @@ import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.transaction.OutboxDesk;
 import dev.millrace.camunda.work.Interruption;
 import dev.millrace.camunda.work.Work;
-import dev.millrace.engine.RunMetrics;
+import dev.millrace.engine.PipelineHost;
+import dev.millrace.engine.PipelineProgress;
 import dev.millrace.engine.RunRequest;
+import dev.millrace.engine.StateStore;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.plan.Plan;
 import dev.millrace.spi.connector.Services;
@@ -25,11 +27,13 @@ import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
 import dev.millrace.store.Pipelines;
 import dev.millrace.store.RunFailure;
+import dev.millrace.store.Snapshots;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +47,7 @@ public final class PipelineWork implements Work {
    *
    * @param services offered to all scripts
    * @param progress what pipelines have done since they were started here, by name; concurrent
+   * @param writer of snapshots
    * @param wakeAfter told when a pipeline is due again
    */
   public record Tools(
@@ -50,12 +55,15 @@ public final class PipelineWork implements Work {
       Plans plans,
       EngineCommands commands,
       Pipelines pipelines,
+      Snapshots snapshots,
+      Wishes wishes,
       DeadLetters deadLetters,
       Lineage lineage,
       OutboxDesk outbox,
       RetryPolicy retries,
       Services services,
-      Map<String, RunMetrics> progress,
+      Map<String, PipelineProgress> progress,
+      ExecutorService writer,
       Consumer<Duration> wakeAfter) {
 
     /** Stops a pipeline whose deployment is gone. */
@@ -126,28 +134,56 @@ public final class PipelineWork implements Work {
         interruption.guard(() -> tools.plans().plan(pipeline.deploymentId().orElseThrow(), script));
     Map<String, String> positions =
         interruption.guard(() -> tools.pipelines().positions(pipeline.name()));
-    if (!positions.isEmpty() && plan.isStateful()) {
+    if (!positions.isEmpty() && plan.isStateful() && pipeline.remembers().isEmpty()) {
       throw CamundaErrors.stateLost(pipeline.name(), pipeline.script());
     }
     LOG.info("{} runs from {}", name(), pipeline.script());
+    PipelineMemory memory =
+        new PipelineMemory(pipeline, positions, tools.snapshots(), tools.writer());
+    PipelineSteering steering = new PipelineSteering(pipeline, tools);
     PipelineCommit commit =
-        new PipelineCommit(pipeline, tools, interruption, positions, Plans.maxDeadLetters(plan));
+        new PipelineCommit(
+            pipeline, tools, interruption, memory, positions, Plans.maxDeadLetters(plan));
     RunRequest request =
         RunRequest.standalone()
             .withLanes(Plans.lanes(plan))
             .withServices(commit.services(tools.services()))
             .withDeadLetters(commit::deadLetter)
             .withPositions(positions)
-            .withProgress(metrics -> tools.progress().put(pipeline.name(), metrics))
+            .withHost(
+                new PipelineHost(
+                    memory, steering, progress -> tools.progress().put(pipeline.name(), progress)))
             .withCommitter(commit)
             .withStop(interruption::isRequested);
     tools.engine().run(plan, request);
     FaultPoint.PIPELINE_ENDING.reached();
     interruption.guard(
         () -> {
-          tools.stop(pipeline.claim());
+          end(steering.isDrained());
           return null;
         });
+  }
+
+  /** It stops, unless something was deployed that shall follow. */
+  private void end(boolean drained) throws Exception {
+    boolean goesOn =
+        tools
+            .commands()
+            .execute(
+                (command, db) -> {
+                  if (!tools.pipelines().lock(db, pipeline.claim())) {
+                    return false;
+                  }
+                  Pipeline now = Pipelines.find(db, pipeline.name()).orElseThrow();
+                  if (drained || now.nextScript().isPresent()) {
+                    return tools.pipelines().drained(db, pipeline.claim());
+                  }
+                  tools.pipelines().setState(db, pipeline.name(), PipelineState.STOPPED);
+                  return false;
+                });
+    if (goesOn) {
+      tools.wakeAfter().accept(Duration.ZERO);
+    }
   }
 
   private void failed(MillraceException failure) {
@@ -156,7 +192,8 @@ public final class PipelineWork implements Work {
     int failedAttempts = pipeline.attempts() + 1;
     boolean again =
         switch (failure.category()) {
-          case CONNECTOR, RESOURCE -> true;
+          case CONNECTOR -> true;
+          case RESOURCE -> !StateStore.isLimit(failure);
           case INTERNAL ->
               tools.retries().allows(failedAttempts)
                   && tools.retries().allowsTakeovers(pipeline.takeovers());

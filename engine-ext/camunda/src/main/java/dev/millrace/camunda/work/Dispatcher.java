@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements Dispatching {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration STOP = Duration.ofSeconds(20);
+
+  /** What work may take to end in order. */
+  private static final Duration ORDER = Duration.ofSeconds(5);
+
   private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
 
   private final Coordinator.Settings settings;

@@ -2,6 +2,7 @@
 package dev.millrace.plan.expression;
 
 import dev.millrace.spi.type.DataType;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -51,6 +52,9 @@ public sealed interface Expression {
 
     @Override
     public String toString() {
+      if (value instanceof byte[] bytes) {
+        return "x'" + HexFormat.of().formatHex(bytes) + "'";
+      }
       return value instanceof String text ? "'" + text.replace("'", "''") + "'" : "" + value;
     }
   }

@@ -147,7 +147,8 @@ final class World implements AutoCloseable {
         .deploy(
             judge,
             new Pipelines.NewPipeline(
-                "p" + number, "p" + number + ".sql", "hash", deployment, null));
+                "p" + number, "p" + number + ".sql", "hash", deployment, null, ""),
+            Pipelines.Redeployment.REPLACE);
   }
 
   // what is done
@@ -219,7 +220,8 @@ final class World implements AutoCloseable {
         UNION ALL SELECT 'run ' || STATE || ' ' || COALESCE(ERROR_TEXT, '')
           FROM MR_RUN WHERE STATE NOT IN ('COMPLETED', 'UNDONE')
         UNION ALL SELECT 'rollback ' || STATE || ' ' || COALESCE(ERROR_TEXT, '')
-          FROM MR_ROLLBACK WHERE STATE <> 'DONE'""");
+          FROM MR_ROLLBACK WHERE STATE <> 'DONE'\
+        """);
   }
 
   long number(String sql) {

@@ -7,9 +7,15 @@ import java.util.List;
  * What runs together.
  *
  * @param vertices each after its inputs; compared by identity
+ * @param replayable the same rows and clock readings in the same order make the same state
  */
-public record Dataflow(List<Vertex> vertices) {
+public record Dataflow(List<Vertex> vertices, boolean replayable) {
   public Dataflow {
     vertices = List.copyOf(vertices);
+  }
+
+  /** Whether a step remembers rows. */
+  public boolean isStateful() {
+    return vertices.stream().anyMatch(each -> each instanceof Vertex.Step step && step.stateful());
   }
 }

@@ -55,14 +55,25 @@ public abstract sealed class Vertex {
     private final List<RowType> inputTypes;
     private final Distribution distribution;
     private final OperatorFactory operators;
+    private final Identity identity;
+
+    /**
+     * By which a step finds its state again.
+     *
+     * @param fingerprint equal for steps, also of other dataflows, whose state is made alike
+     * @param stateful it remembers rows: without its state results would be wrong
+     */
+    public record Identity(String fingerprint, boolean stateful) {}
 
     public Step(
         String name,
+        Identity identity,
         List<Vertex> inputs,
         List<RowType> inputTypes,
         Distribution distribution,
         OperatorFactory operators) {
       super(name);
+      this.identity = identity;
       this.inputs = List.copyOf(inputs);
       this.inputTypes = List.copyOf(inputTypes);
       this.distribution = distribution;
@@ -72,6 +83,15 @@ public abstract sealed class Vertex {
     @Override
     public List<Vertex> inputs() {
       return inputs;
+    }
+
+    public String fingerprint() {
+      return identity.fingerprint();
+    }
+
+    /** Whether it remembers rows. */
+    public boolean stateful() {
+      return identity.stateful();
     }
 
     public RowType inputType(int input) {

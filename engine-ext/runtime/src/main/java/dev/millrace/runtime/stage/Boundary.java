@@ -7,11 +7,21 @@ public interface Boundary {
   Boundary NONE =
       new Boundary() {
         @Override
+        public void repeating() {}
+
+        @Override
         public void between(Cut cut, boolean paused) {}
 
         @Override
         public void end(Cut cut) {}
       };
+
+  /**
+   * Before each batch that is repeated, until the run goes on where it was.
+   *
+   * @throws InterruptedException if the run shall stop
+   */
+  void repeating() throws Exception;
 
   /**
    * Between two rounds of reading: in a run of one stage, all that was read has reached the sinks.

@@ -10,6 +10,10 @@ final class Counters {
   final LongAdder rowsOut = new LongAdder();
   final LongAdder late = new LongAdder();
   final LongAdder dead = new LongAdder();
+
+  /** What operators do now they have done before: its late and dead rows are known. */
+  volatile boolean repeating;
+
   final AtomicLong watermark = new AtomicLong(Long.MIN_VALUE);
 
   FlowMetrics read() {

@@ -17,4 +17,26 @@ public interface Cut {
   Map<String, String> positions();
 
   FlowMetrics metrics();
+
+  /** How far each source has come, and which windows wait. For a run of one lane. */
+  FlowProgress progress();
+
+  /** Ends the run as if all sources had ended: windows fire, and the last commit follows. */
+  void drain();
+
+  /** Events recorded and not yet taken by {@link #trace}. */
+  long recorded();
+
+  /** What decides the order of what was done since this was called last. */
+  byte[] trace();
+
+  /** Whether what the trace taken last tells can be done again, with the same outcome. */
+  boolean replayable();
+
+  /**
+   * All that is remembered now, with the positions.
+   *
+   * @throws dev.millrace.spi.error.MillraceException category RESOURCE, if it is too much
+   */
+  byte[] snapshot();
 }

@@ -2,11 +2,9 @@
 package dev.millrace.runtime.stage;
 
 import dev.millrace.runtime.dataflow.Dataflow;
-import dev.millrace.spi.connector.TransactionalSink;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs a dataflow once. The calling thread runs the stage of the sinks, and with it all else if
@@ -71,13 +69,17 @@ public final class DataflowRun {
   }
 
   private void execute() throws Exception {
-    Wiring wiring = new Wiring(dataflow, settings, state, counters);
+    Optional<Recovery> recovery = settings.state().flatMap(StateSettings::recovery);
+    Trace trace = Trace.read(recovery.map(Recovery::traces).orElse(List.of()));
+    Wiring wiring = new Wiring(dataflow, settings, state, counters, trace);
     Stage last = wiring.lastStage();
-    CurrentCut cut = new CurrentCut(wiring);
+    CurrentCut cut = new CurrentCut(wiring, dataflow, settings, counters);
     try {
       last.open();
+      recovery.ifPresent(found -> cut.state().restore(found.snapshot()));
       wiring.otherStages().forEach(this::start);
       wiring.sourceThreads().forEach(this::start);
+      new Repeater(wiring, counters, settings.boundary()).repeat(trace);
       last.run(paused -> settings.boundary().between(cut, paused));
       awaitThreads();
       for (SinkWriter sink : wiring.sinks()) {
@@ -141,17 +143,26 @@ public final class DataflowRun {
     try {
       body.run();
     } catch (InterruptedException e) {
-      state.cancel();
+      if (!state.isDraining()) {
+        state.cancel();
+      }
     } catch (Exception e) {
-      state.fail(RunErrors.categorised(name, e));
+      if (!state.isDraining()) {
+        state.fail(RunErrors.categorised(name, e));
+      }
     } catch (Error e) {
       state.fail(e);
     }
   }
 
   private void awaitThreads() throws InterruptedException {
+    if (state.isDraining()) {
+      joinThreads();
+    }
     for (Thread thread : threads) {
-      thread.join();
+      if (!state.isDraining()) {
+        thread.join();
+      }
     }
     state.check();
   }
@@ -161,42 +172,6 @@ public final class DataflowRun {
     long deadline = System.nanoTime() + LONGEST_JOIN_MS * 1_000_000;
     for (Thread thread : threads) {
       thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-    }
-  }
-
-  private final class CurrentCut implements Cut {
-    private final Wiring wiring;
-
-    CurrentCut(Wiring wiring) {
-      this.wiring = wiring;
-    }
-
-    @Override
-    public List<TransactionalSink> staged() {
-      return wiring.sinks().stream().filter(SinkWriter::stages).map(SinkWriter::staged).toList();
-    }
-
-    @Override
-    public void flush() throws Exception {
-      for (SinkWriter sink : wiring.sinks()) {
-        sink.flush();
-      }
-    }
-
-    @Override
-    public Map<String, String> positions() {
-      Map<String, String> positions = new HashMap<>(settings.positions());
-      for (Positioned source : wiring.sources()) {
-        if (source.position() != null) {
-          positions.put(source.table(), source.position());
-        }
-      }
-      return positions;
-    }
-
-    @Override
-    public FlowMetrics metrics() {
-      return counters.read();
     }
   }
 }

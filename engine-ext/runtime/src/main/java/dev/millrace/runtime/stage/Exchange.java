@@ -56,6 +56,13 @@ final class Exchange implements Inlet {
   }
 
   @Override
+  public void idle(boolean now) throws InterruptedException {
+    for (RingWriter lane : lanes) {
+      lane.idle(now);
+    }
+  }
+
+  @Override
   public void end() throws InterruptedException {
     for (RingWriter lane : lanes) {
       lane.end();

@@ -5,7 +5,7 @@ import dev.millrace.spi.row.RowBatch;
 
 /**
  * Where a stage hands rows to. Single-threaded; called only by its stage's thread: {@code (rows |
- * watermark)* end}.
+ * watermark | idle)* end}.
  */
 interface Inlet {
   /** Takes rows; the batch stays the caller's. */
@@ -13,6 +13,12 @@ interface Inlet {
 
   /** Event time of this channel has reached {@code micros}, larger than ever before. */
   void watermark(long micros) throws Exception;
+
+  /**
+   * This channel holds event time back no longer, or again. Rows of an idle channel come only after
+   * it has ceased to be.
+   */
+  void idle(boolean now) throws Exception;
 
   /** Nothing more comes; the last watermark has been {@link Long#MAX_VALUE}. */
   void end() throws Exception;

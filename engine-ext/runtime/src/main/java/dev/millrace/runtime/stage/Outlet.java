@@ -29,6 +29,13 @@ final class Outlet implements Output, Inlet {
   }
 
   @Override
+  public void idle(boolean now) throws Exception {
+    for (Inlet target : targets) {
+      target.idle(now);
+    }
+  }
+
+  @Override
   public void end() throws Exception {
     for (Inlet target : targets) {
       target.end();

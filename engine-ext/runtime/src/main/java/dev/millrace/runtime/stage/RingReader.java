@@ -34,12 +34,16 @@ class RingReader extends StageInput {
     return true;
   }
 
-  private void handOn(Slot slot) throws Exception {
+  /** Hands on what is in a slot. */
+  void handOn(Slot slot) throws Exception {
     if (!slot.batch().isEmpty()) {
       target.rows(slot.batch());
     }
     if (slot.watermark() != Long.MIN_VALUE) {
       target.watermark(slot.watermark());
+    }
+    if (slot.changesIdle()) {
+      target.idle(slot.idle());
     }
     if (slot.end()) {
       markEnded();

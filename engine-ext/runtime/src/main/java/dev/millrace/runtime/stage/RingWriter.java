@@ -86,6 +86,12 @@ final class RingWriter implements Inlet, Stage.Part {
   }
 
   @Override
+  public void idle(boolean now) throws InterruptedException {
+    claim().idle(now);
+    publish();
+  }
+
+  @Override
   public void end() throws InterruptedException {
     claim().markEnd();
     publish();

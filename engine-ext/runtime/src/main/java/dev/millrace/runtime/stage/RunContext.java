@@ -47,11 +47,16 @@ final class RunContext implements SourceContext, OperatorContext, SinkContext {
 
   @Override
   public void late(long rows) {
-    counters.late.add(rows);
+    if (!counters.repeating) {
+      counters.late.add(rows);
+    }
   }
 
   @Override
   public void deadLetter(RowBatch batch, int row, Exception cause) {
+    if (counters.repeating) {
+      return;
+    }
     Map<String, Object> values = new LinkedHashMap<>();
     for (int column = 0; column < batch.type().size(); column++) {
       values.put(batch.type().name(column), RowValues.get(batch, row, column));
@@ -61,6 +66,9 @@ final class RunContext implements SourceContext, OperatorContext, SinkContext {
 
   @Override
   public void deadLetter(ChangeKind kind, Map<String, Object> row, MillraceException cause) {
+    if (counters.repeating) {
+      return;
+    }
     try {
       take(kind, row, kind.shortName() + row, cause);
     } catch (MillraceException failure) {

@@ -10,6 +10,7 @@ final class RunState {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private volatile boolean cancelled;
+  private volatile Thread drainer;
 
   /** A thread to be interrupted when the run is cancelled. */
   void enlist(Thread thread) {
@@ -27,16 +28,29 @@ final class RunState {
     threads.forEach(Thread::interrupt);
   }
 
+  /** Stops all threads but the caller's, which finishes what was handed to it. */
+  void drain() {
+    drainer = Thread.currentThread();
+    threads.forEach(Thread::interrupt);
+  }
+
+  boolean isDraining() {
+    return drainer != null;
+  }
+
   /** The first failure, or null. */
   Throwable failure() {
     return failure.get();
   }
 
   /**
-   * @throws InterruptedException if the run is cancelled or this thread was interrupted
+   * @throws InterruptedException if the run is cancelled, this thread was interrupted, or another
+   *     one finishes alone
    */
   void check() throws InterruptedException {
-    if (Thread.interrupted() || cancelled) {
+    Thread finishing = drainer;
+    boolean mayGoOn = finishing == null || finishing == Thread.currentThread();
+    if (Thread.interrupted() || cancelled || !mayGoOn) {
       throw new InterruptedException();
     }
   }

@@ -19,6 +19,7 @@ final class SinkWriter implements Stage.Part {
   private final RowBatch kept;
   private RowSink sink;
   private boolean dirty;
+  private boolean discarding;
 
   SinkWriter(Vertex.Sink vertex, SinkContext context, Counters counters) {
     this.vertex = vertex;
@@ -51,6 +52,11 @@ final class SinkWriter implements Stage.Part {
     if (!context.transactional()) {
       flush();
     }
+  }
+
+  /** Whether rows are thrown away: they were written before. */
+  void discard(boolean now) {
+    discarding = now;
   }
 
   void flush() throws Exception {
@@ -116,6 +122,9 @@ final class SinkWriter implements Stage.Part {
 
     @Override
     public void rows(RowBatch batch) throws Exception {
+      if (discarding) {
+        return;
+      }
       if (kept == null) {
         write(batch);
       } else {
@@ -126,6 +135,13 @@ final class SinkWriter implements Stage.Part {
     @Override
     public void watermark(long micros) {
       if (channels.advance(number, micros)) {
+        counters.watermark.set(channels.watermark());
+      }
+    }
+
+    @Override
+    public void idle(boolean now) {
+      if (channels.idle(number, now)) {
         counters.watermark.set(channels.watermark());
       }
     }

@@ -6,13 +6,14 @@ import dev.millrace.spi.type.RowType;
 import java.util.List;
 
 /**
- * What crosses a ring at once: rows, then perhaps a watermark, then perhaps the end. Belongs to the
- * writer until published, to the reader until it moves on; preallocated.
+ * What crosses a ring at once: rows, then perhaps a watermark, a change of idleness, the end.
+ * Belongs to the writer until published, to the reader until it moves on; preallocated.
  */
 final class Slot {
   private final RowBatch batch;
   private long watermark;
   private boolean end;
+  private byte idle;
   private String position;
   private List<HeldLetters.Letter> letters = List.of();
 
@@ -24,6 +25,7 @@ final class Slot {
     batch.clear();
     watermark = Long.MIN_VALUE;
     end = false;
+    idle = 0;
     position = null;
     letters = List.of();
   }
@@ -39,6 +41,19 @@ final class Slot {
 
   void watermark(long micros) {
     watermark = micros;
+  }
+
+  /** Whether idleness changes behind these rows. */
+  boolean changesIdle() {
+    return idle != 0;
+  }
+
+  boolean idle() {
+    return idle > 0;
+  }
+
+  void idle(boolean now) {
+    idle = (byte) (now ? 1 : -1);
   }
 
   boolean end() {

@@ -4,6 +4,7 @@ package dev.millrace.runtime.stage;
 import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SourceContext;
 
 /** Opens a source where it shall go on. */
@@ -11,14 +12,17 @@ final class SourceOpener {
   private final Vertex.Source vertex;
   private final SourceContext context;
   private final String start;
+  private final String againFrom;
 
   /**
    * @param start a position, or null for the beginning
+   * @param againFrom where what is read once more begins; null for the beginning
    */
-  SourceOpener(Vertex.Source vertex, SourceContext context, String start) {
+  SourceOpener(Vertex.Source vertex, SourceContext context, String start, String againFrom) {
     this.vertex = vertex;
     this.context = context;
     this.start = start;
+    this.againFrom = againFrom;
   }
 
   String table() {
@@ -31,11 +35,32 @@ final class SourceOpener {
   }
 
   RowSource open() throws Exception {
-    RowSource source = vertex.table().open(context);
-    if (start != null && source instanceof RewindableSource rewindable) {
-      rewindable.seek(start);
+    return open(context, start);
+  }
+
+  /** Opens it to read once more what was read before; what is bad is known by then. */
+  RowSource openAgain() throws Exception {
+    return open(new KnownRecords(context.services()), againFrom);
+  }
+
+  private RowSource open(SourceContext offered, String position) throws Exception {
+    RowSource source = vertex.table().open(offered);
+    if (position != null && source instanceof RewindableSource rewindable) {
+      rewindable.seek(position);
     }
     return source;
+  }
+
+  private record KnownRecords(Services services) implements SourceContext {
+    @Override
+    public boolean readsAgain() {
+      return true;
+    }
+
+    @Override
+    public void deadLetter(String record, String position, Exception cause) {
+      // it was put aside when it was read first
+    }
   }
 
   static String position(RowSource source) {

@@ -1,31 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.stage;
 
-import dev.millrace.runtime.dataflow.Vertex;
+import dev.millrace.spi.connector.LaggingSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.row.RowBatch;
+import java.util.OptionalLong;
 
 /** Reads a source that does not block, in the stage that computes. Single-threaded. */
 final class SourceReader extends StageInput implements Positioned {
   private final SourceOpener opener;
-  private final Counters counters;
+  private final Rereading rereading;
   private final RowBatch batch;
-  private final Outlet out = new Outlet();
+  private final Feed feed;
   private RowSource source;
 
-  SourceReader(Vertex.Source vertex, SourceOpener opener, Counters counters) {
+  /**
+   * @param rereading what is to be read once more
+   */
+  SourceReader(SourceOpener opener, Rereading rereading, RowBatch batch, Feed feed) {
     this.opener = opener;
-    this.counters = counters;
-    batch = new RowBatch(vertex.type());
-  }
-
-  Outlet out() {
-    return out;
+    this.rereading = rereading;
+    this.batch = batch;
+    this.feed = feed;
   }
 
   @Override
+  public Feed feed() {
+    return feed;
+  }
+
+  /** Opened once more if rows are to be read again first. */
+  @Override
   void open() throws Exception {
-    source = opener.open();
+    if (!rereading.hasNext()) {
+      source = opener.open();
+      feed.place(position());
+    }
+  }
+
+  @Override
+  public void repeatRows() throws Exception {
+    feed.repeated(rereading.next());
+    if (!rereading.hasNext()) {
+      rereading.close();
+      open();
+    }
   }
 
   @Override
@@ -33,15 +52,26 @@ final class SourceReader extends StageInput implements Positioned {
     batch.clear();
     RowSource.Status status = source.poll(batch);
     if (!batch.isEmpty()) {
-      counters.rowsIn.add(batch.size());
-      out.rows(batch);
+      feed.rows(batch);
     }
     if (status == RowSource.Status.END) {
       markEnded();
-      out.watermark(Long.MAX_VALUE);
-      out.end();
+      feed.watermark(Long.MAX_VALUE);
+      feed.end();
     }
     return status != RowSource.Status.IDLE || !batch.isEmpty();
+  }
+
+  @Override
+  void listen(long nowNs) throws Exception {
+    feed.listen(nowNs);
+  }
+
+  @Override
+  void drain() throws Exception {
+    markEnded();
+    feed.watermark(Long.MAX_VALUE);
+    feed.end();
   }
 
   @Override
@@ -55,7 +85,13 @@ final class SourceReader extends StageInput implements Positioned {
   }
 
   @Override
+  public OptionalLong lag() {
+    return source instanceof LaggingSource lagging ? lagging.lag() : OptionalLong.empty();
+  }
+
+  @Override
   void close() throws Exception {
+    rereading.close();
     if (source != null) {
       source.close();
     }

@@ -3,6 +3,7 @@ package dev.millrace.runtime.stage;
 
 import com.lmax.disruptor.RingBuffer;
 import dev.millrace.spi.connector.SourceContext;
+import java.util.OptionalLong;
 
 /**
  * Reads what a {@link SourceThread} hands over. Single-threaded.
@@ -11,37 +12,99 @@ import dev.millrace.spi.connector.SourceContext;
  * were read: so a commit holds neither more nor less than they say.
  */
 final class SourceRingReader extends RingReader implements Positioned {
-  private final String table;
-  private final Counters counters;
+  private final Feed feed;
+  private final SourceThread reader;
+  private final Sleeper sleeper;
+  private final RunState state;
+  private final Backoff backoff = new Backoff(SourceThread.LONGEST_PARK_NS);
   private final SourceContext context;
   private String position;
+  private boolean repeating;
 
   SourceRingReader(
-      RingBuffer<Slot> ring, Inlet target, String table, Counters counters, SourceContext context) {
-    super(ring, target);
-    this.table = table;
-    this.counters = counters;
+      RingBuffer<Slot> ring,
+      Feed feed,
+      SourceThread reader,
+      Sleeper sleeper,
+      RunState state,
+      SourceContext context) {
+    super(ring, feed);
+    this.feed = feed;
+    this.reader = reader;
+    this.sleeper = sleeper;
+    this.state = state;
     this.context = context;
   }
 
   @Override
+  public Feed feed() {
+    return feed;
+  }
+
+  /** Waits for the slot of the next batch that was recorded. */
+  @Override
+  public void repeatRows() throws Exception {
+    repeating = true;
+    backoff.reset();
+    while (!poll()) {
+      state.check();
+      if (!backoff.busy()) {
+        sleeper.announce();
+        if (!ready()) {
+          backoff.park();
+        }
+        sleeper.awake();
+      }
+    }
+    repeating = false;
+  }
+
+  @Override
+  void handOn(Slot slot) throws Exception {
+    if (repeating) {
+      feed.repeated(slot.batch());
+    } else {
+      super.handOn(slot);
+    }
+  }
+
+  @Override
   void handedOn(Slot slot) {
-    counters.rowsIn.add(slot.batch().size());
     for (int i = 0; i < slot.letters().size(); i++) {
       slot.letters().get(i).giveTo(context);
     }
     if (slot.position() != null) {
       position = slot.position();
+      if (slot.batch().isEmpty()) {
+        feed.place(position);
+      }
     }
   }
 
   @Override
+  void listen(long nowNs) throws Exception {
+    feed.listen(nowNs);
+  }
+
+  @Override
+  void drain() throws Exception {
+    markEnded();
+    feed.watermark(Long.MAX_VALUE);
+    feed.end();
+  }
+
+  @Override
   public String table() {
-    return table;
+    return feed.table();
   }
 
   @Override
   public String position() {
     return position;
+  }
+
+  @Override
+  public OptionalLong lag() {
+    return reader.lag();
   }
 }

@@ -1,33 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.stage;
 
+import dev.millrace.spi.connector.LaggingSource;
 import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.row.RowBatch;
+import java.util.OptionalLong;
 
 /**
  * Reads a source that blocks, on a thread of its own, straight into the slots of a ring.
  * Single-threaded.
  */
 final class SourceThread {
-  private static final long LONGEST_PARK_NS = 20_000_000;
+  static final long LONGEST_PARK_NS = 20_000_000;
 
   private final SourceOpener opener;
+  private final Rereading rereading;
   private final RunState state;
   private final RingWriter ring;
   private final boolean positions;
   private final HeldLetters letters;
   private final Backoff backoff = new Backoff(LONGEST_PARK_NS);
+  private volatile OptionalLong lag = OptionalLong.empty();
 
   /**
+   * @param rereading what is to be read once more first
    * @param positions each batch shall carry the position behind it
    * @param letters what the source is given to write dead letters to
    */
   SourceThread(
       SourceOpener opener,
+      Rereading rereading,
       RunState state,
       RingWriter ring,
       boolean positions,
       HeldLetters letters) {
     this.opener = opener;
+    this.rereading = rereading;
     this.state = state;
     this.ring = ring;
     this.positions = positions;
@@ -42,8 +50,24 @@ final class SourceThread {
     return opener.interruptible();
   }
 
+  /** Rows the source has beyond those read, where it can tell. Any thread. */
+  OptionalLong lag() {
+    return lag;
+  }
+
   void run() throws Exception {
+    try (rereading) {
+      while (rereading.hasNext()) {
+        RowBatch batch = rereading.next();
+        RowBatch target = ring.claim().batch();
+        target.addRange(batch, 0, batch.size());
+        target.split(batch.splits(), batch.split());
+        ring.publish();
+        state.check();
+      }
+    }
     try (RowSource source = opener.open()) {
+      tellStart(source);
       while (poll(source)) {
         state.check();
       }
@@ -52,9 +76,20 @@ final class SourceThread {
     ring.end();
   }
 
+  /** Where it begins may be known only now: without it, its first rows could not be read again. */
+  private void tellStart(RowSource source) throws InterruptedException {
+    if (positions && SourceOpener.position(source) != null) {
+      ring.claim().position(SourceOpener.position(source));
+      ring.publish();
+    }
+  }
+
   private boolean poll(RowSource source) throws Exception {
     Slot slot = ring.claim();
     RowSource.Status status = source.poll(slot.batch());
+    if (source instanceof LaggingSource lagging) {
+      lag = lagging.lag();
+    }
     slot.letters(letters.take());
     if (!slot.batch().isEmpty() || !slot.letters().isEmpty()) {
       slot.position(positions ? SourceOpener.position(source) : null);

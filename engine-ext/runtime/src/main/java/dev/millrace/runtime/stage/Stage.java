@@ -4,6 +4,7 @@ package dev.millrace.runtime.stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * One thread's share of a run: takes rows from its inputs in turn and drives them through its steps
@@ -36,6 +37,8 @@ final class Stage {
 
   private final String name;
   private final RunState state;
+  private final FeedTools tools;
+  private final LongSupplier nanoClock;
   private final Sleeper sleeper = new Sleeper();
   private final Backoff backoff = new Backoff(LONGEST_PARK_NS);
   private final List<Part> parts = new ArrayList<>();
@@ -44,9 +47,13 @@ final class Stage {
   /** An array: iterators would be allocated for every batch. */
   private StageInput[] inputs = {};
 
-  Stage(String name, RunState state) {
+  private boolean draining;
+
+  Stage(String name, RunState state, FeedTools tools, LongSupplier nanoClock) {
     this.name = name;
     this.state = state;
+    this.tools = tools;
+    this.nanoClock = nanoClock;
   }
 
   String name() {
@@ -86,7 +93,9 @@ final class Stage {
     int worked = 0;
     while (!ended()) {
       state.check();
-      if (poll()) {
+      boolean found = poll();
+      listen();
+      if (found) {
         backoff.reset();
         paused = false;
         if (++worked == RELAY_ROUNDS) {
@@ -103,6 +112,18 @@ final class Stage {
         }
         round.between(true);
       }
+      if (draining) {
+        drainInputs();
+      }
+    }
+  }
+
+  private void drainInputs() throws Exception {
+    state.drain();
+    for (StageInput input : inputs) {
+      if (!input.ended()) {
+        input.drain();
+      }
     }
   }
 
@@ -115,6 +136,22 @@ final class Stage {
     return true;
   }
 
+  /** Ends all inputs as soon as this round is over. */
+  void drain() {
+    draining = true;
+  }
+
+  private void listen() throws Exception {
+    if (tools.listens()) {
+      long nowNs = nanoClock.getAsLong();
+      for (StageInput input : inputs) {
+        if (!input.ended()) {
+          input.listen(nowNs);
+        }
+      }
+    }
+  }
+
   private boolean poll() throws Exception {
     boolean worked = false;
     for (StageInput input : inputs) {
@@ -124,6 +161,12 @@ final class Stage {
   }
 
   private void pause() throws Exception {
+    tools.recorder().pause();
+    tools.clock().tick();
+    repeatPause();
+  }
+
+  void repeatPause() throws Exception {
     for (Part part : parts) {
       part.pause();
     }

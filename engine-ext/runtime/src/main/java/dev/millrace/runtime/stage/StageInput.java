@@ -10,6 +10,12 @@ abstract class StageInput {
   /** Hands on what is at hand, at most one batch; false if there was nothing. */
   abstract boolean poll() throws Exception;
 
+  /** Looks whether it is time to stop waiting for rows of it. */
+  void listen(long nowNs) throws Exception {}
+
+  /** Ends as if nothing more came, whatever there is. */
+  void drain() throws Exception {}
+
   /** True if a poll would find something, as far as can be seen from outside. */
   boolean ready() {
     return false;

@@ -1,24 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.stage;
 
+import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.operator.Operator;
 import dev.millrace.runtime.operator.OperatorContext;
+import dev.millrace.runtime.state.StateReader;
+import dev.millrace.runtime.state.StateWriter;
+import dev.millrace.runtime.state.Stateful;
 import dev.millrace.spi.row.RowBatch;
 
 /** An operator in its stage, with the channels that feed it. Single-threaded. */
-final class Step implements Stage.Part {
+final class Step implements Stage.Part, Stateful {
+  private final Vertex.Step vertex;
   private final Operator operator;
   private final OperatorContext context;
   private final Channels channels = new Channels();
   private final Outlet out = new Outlet();
 
-  Step(Operator operator, OperatorContext context) {
+  Step(Vertex.Step vertex, Operator operator, OperatorContext context) {
+    this.vertex = vertex;
     this.operator = operator;
     this.context = context;
   }
 
+  Vertex.Step vertex() {
+    return vertex;
+  }
+
+  Operator operator() {
+    return operator;
+  }
+
   Outlet out() {
     return out;
+  }
+
+  /** Event time that has reached the operator. */
+  long watermark() {
+    return channels.watermark();
   }
 
   /** A new channel into an input of the operator. */
@@ -41,6 +60,23 @@ final class Step implements Stage.Part {
     operator.close();
   }
 
+  @Override
+  public void snapshot(StateWriter state) {
+    channels.snapshot(state);
+    if (operator instanceof Stateful stateful) {
+      stateful.snapshot(state);
+    }
+  }
+
+  @Override
+  public void restore(StateReader state) {
+    channels.restore(state);
+    if (operator instanceof Stateful stateful) {
+      stateful.restore(state);
+    }
+    state.finish();
+  }
+
   private final class Channel implements Inlet {
     private final int input;
     private final int number;
@@ -59,6 +95,17 @@ final class Step implements Stage.Part {
     public void watermark(long micros) throws Exception {
       if (channels.advance(number, micros)) {
         operator.watermark(channels.watermark(), out);
+      }
+    }
+
+    @Override
+    public void idle(boolean now) throws Exception {
+      boolean before = channels.isIdle();
+      if (channels.idle(number, now)) {
+        operator.watermark(channels.watermark(), out);
+      }
+      if (channels.isIdle() != before) {
+        out.idle(channels.isIdle());
       }
     }
 

@@ -4,9 +4,12 @@ package dev.millrace.runtime.stage;
 import com.lmax.disruptor.RingBuffer;
 import dev.millrace.runtime.dataflow.Dataflow;
 import dev.millrace.runtime.dataflow.Distribution;
+import dev.millrace.runtime.dataflow.OperatorSite;
 import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.stage.Placement.Group;
+import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,11 +31,27 @@ final class Wiring {
   private final List<SourceThread> sourceThreads = new ArrayList<>();
   private final List<SinkWriter> sinks = new ArrayList<>();
   private final List<Positioned> sources = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final FeedTools tools;
+  private final Map<String, List<Trace.Event>> batches;
+  private final Map<String, String> starts;
 
-  Wiring(Dataflow dataflow, RunSettings settings, RunState state, Counters counters)
+  /**
+   * @param trace what is to be read once more
+   */
+  Wiring(Dataflow dataflow, RunSettings settings, RunState state, Counters counters, Trace trace)
       throws Exception {
     this.settings = settings;
     this.state = state;
+    batches = trace.batches();
+    starts = trace.starts();
+    Recorder recorder = settings.state().isPresent() ? Recorder.on() : Recorder.off();
+    tools =
+        new FeedTools(
+            counters,
+            recorder,
+            new RunClock(settings.time().clock(), recorder),
+            settings.time().idleTimeoutNs());
     this.counters = counters;
     placement = new Placement(dataflow, settings.lanes());
     stages(placement.last());
@@ -72,13 +91,31 @@ final class Wiring {
     return sources;
   }
 
+  /** In the order of the dataflow; in a run of one lane one each. */
+  List<Step> steps() {
+    return steps;
+  }
+
+  Recorder recorder() {
+    return tools.recorder();
+  }
+
+  RunClock clock() {
+    return tools.clock();
+  }
+
   private List<Stage> stages(Group group) {
     return stages.computeIfAbsent(
         group,
         absent -> {
           List<Stage> lanes = new ArrayList<>();
           for (int lane = 0; lane < group.lanes(); lane++) {
-            lanes.add(new Stage("stage-" + group.level() + "-lane-" + lane, state));
+            lanes.add(
+                new Stage(
+                    "stage-" + group.level() + "-lane-" + lane,
+                    state,
+                    tools,
+                    settings.time().nanoClock()));
           }
           return lanes;
         });
@@ -100,40 +137,56 @@ final class Wiring {
     Vertex.Source source = new Vertex.Source(vertex.name(), table, vertex.type());
     RunContext context = context(DeadRow.Side.SOURCE, vertex.name());
     Stage stage = stages(placement.of(vertex)).get(0);
-    String position = settings.positions().get(source.name());
+    Feed feed = new Feed(source, settings.positions().containsKey(source.name()), tools);
+    outlets.put(vertex, List.of(feed.out()));
+    List<Trace.Event> again = batches.getOrDefault(source.name(), List.of());
     if (!source.table().blocks()) {
-      SourceReader reader =
-          new SourceReader(source, new SourceOpener(source, context, position), counters);
+      SourceOpener opener = opener(source, context);
+      Rereading rereading = new Rereading(opener, source.type(), state, again);
+      SourceReader reader = new SourceReader(opener, rereading, new RowBatch(source.type()), feed);
       stage.add(reader);
       sources.add(reader);
-      outlets.put(vertex, List.of(reader.out()));
       return;
     }
     RingBuffer<Slot> ring = ring(source.type());
-    Outlet out = new Outlet();
-    SourceRingReader reader = new SourceRingReader(ring, out, source.name(), counters, context);
-    stage.add(reader);
-    sources.add(reader);
-    outlets.put(vertex, List.of(out));
     RingWriter writer = new RingWriter(ring, stage.sleeper(), state);
     HeldLetters letters = new HeldLetters(context, settings.maxStagedRows());
-    sourceThreads.add(
-        new SourceThread(
-            new SourceOpener(source, letters, position),
-            state,
-            writer,
-            settings.transactional(),
-            letters));
+    SourceOpener opener = opener(source, letters);
+    Rereading rereading = new Rereading(opener, source.type(), state, again);
+    SourceThread thread =
+        new SourceThread(opener, rereading, state, writer, settings.transactional(), letters);
+    SourceRingReader reader =
+        new SourceRingReader(ring, feed, thread, stage.sleeper(), state, context);
+    stage.add(reader);
+    sources.add(reader);
+    sourceThreads.add(thread);
+  }
+
+  private SourceOpener opener(Vertex.Source source, SourceContext context) {
+    Map<String, String> before =
+        settings
+            .state()
+            .flatMap(StateSettings::recovery)
+            .map(recovery -> recovery.snapshot().positions())
+            .orElse(Map.of());
+    return new SourceOpener(
+        source,
+        context,
+        settings.positions().get(source.name()),
+        before.getOrDefault(source.name(), starts.get(source.name())));
   }
 
   private void addStep(Vertex.Step vertex) throws Exception {
-    List<Step> steps = new ArrayList<>();
+    List<Step> lanes = new ArrayList<>();
     RunContext context = context(vertex);
+    boolean kept = settings.state().isPresent();
+    OperatorSite site = new OperatorSite(context, kept ? tools.clock() : settings.time().clock());
     for (Stage stage : stages(placement.of(vertex))) {
-      Step step = new Step(vertex.operators().create(context), context);
+      Step step = new Step(vertex, vertex.operators().create(site), context);
       stage.add(step);
-      steps.add(step);
+      lanes.add(step);
     }
+    steps.addAll(lanes);
     for (int i = 0; i < vertex.inputs().size(); i++) {
       int input = i;
       int[] keys = vertex.distribution() instanceof Distribution.ByKey by ? by.of(input) : null;
@@ -142,9 +195,9 @@ final class Wiring {
           vertex,
           vertex.inputType(input),
           keys,
-          lane -> steps.get(lane).channel(input));
+          lane -> lanes.get(lane).channel(input));
     }
-    outlets.put(vertex, steps.stream().map(Step::out).toList());
+    outlets.put(vertex, lanes.stream().map(Step::out).toList());
   }
 
   private void addSink(Vertex.Sink vertex) {

@@ -13,10 +13,22 @@ public final class SnapshotErrors {
   private static final ErrorCode OTHER_PLAN = ErrorCode.of("SNAPSHOT", ErrorCategory.SQL, 4);
   private static final ErrorCode SOURCE_SHORT = ErrorCode.of("SNAPSHOT", ErrorCategory.DATA, 5);
 
+  private static final ErrorCode NOT_REPEATABLE = ErrorCode.of("SNAPSHOT", ErrorCategory.SQL, 6);
+
   private SnapshotErrors() {}
 
   static MillraceException damaged(String how) {
     return new MillraceException(DAMAGED, "the snapshot is damaged: " + how);
+  }
+
+  /** Whether a snapshot's bytes are at fault: another one may be good. */
+  public static boolean isDamage(MillraceException error) {
+    return error.code().equals(DAMAGED);
+  }
+
+  /** Whether a state is too large to be kept. */
+  public static boolean isLimit(MillraceException error) {
+    return error.code().equals(TOO_LARGE);
   }
 
   static MillraceException version(int found, int known) {
@@ -29,8 +41,8 @@ public final class SnapshotErrors {
   static MillraceException tooLarge(long limitBytes) {
     return new MillraceException(
         TOO_LARGE,
-        ("the state is larger than %d bytes: raise 'millrace.max-state-bytes', or keep fewer groups,"
-                + " shorter windows or fewer rows in joins")
+        ("the state is larger than %d bytes: raise 'millrace.max-state-bytes', or keep fewer"
+                + " groups, shorter windows or fewer rows in joins")
             .formatted(limitBytes));
   }
 
@@ -48,12 +60,22 @@ public final class SnapshotErrors {
             + " up its state with SET 'millrace.on-redeploy' = 'discard-state'");
   }
 
+  /** What was done behind a snapshot would not come out the same. */
+  public static MillraceException notRepeatable() {
+    return new MillraceException(
+        NOT_REPEATABLE,
+        "the newest snapshot is damaged, and what was done since the one before it cannot be done"
+            + " again: random numbers, lookups or a source that cannot go back reach the state."
+            + " Restore the database, or give the state up with SET 'millrace.on-redeploy' ="
+            + " 'discard-state' and deploy again");
+  }
+
   /** A source has fewer rows than were read from it before. */
   public static MillraceException sourceShort(String table, long missing) {
     return new MillraceException(
         SOURCE_SHORT,
-        ("source '%s' has %d rows fewer than were read before: its state cannot be rebuilt. Bring the"
-                + " rows back, or give up the state with SET 'millrace.on-redeploy' ="
+        ("source '%s' has %d rows fewer than were read before: its state cannot be rebuilt. Bring"
+                + " the rows back, or give up the state with SET 'millrace.on-redeploy' ="
                 + " 'discard-state' and deploy again")
             .formatted(table, missing));
   }

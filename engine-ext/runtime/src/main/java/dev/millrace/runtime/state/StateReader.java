@@ -45,7 +45,7 @@ public final class StateReader {
   }
 
   /** All but the checksum at the end, which must fit. */
-  static StateReader checked(byte[] bytes, long budgetBytes) {
+  public static StateReader checked(byte[] bytes, long budgetBytes) {
     int length = bytes.length - Integer.BYTES;
     CRC32C checksum = new CRC32C();
     checksum.update(bytes, 0, Math.max(0, length));
@@ -74,6 +74,10 @@ public final class StateReader {
     if (!condition) {
       throw SnapshotErrors.damaged(otherwise + " at byte " + at);
     }
+  }
+
+  public boolean isAtEnd() {
+    return remaining() == 0;
   }
 
   /** Holds that nothing is left. */

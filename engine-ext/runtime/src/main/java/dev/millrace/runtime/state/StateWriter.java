@@ -52,8 +52,8 @@ public final class StateWriter {
     ByteBuffer.wrap(bytes).putInt(begin - Integer.BYTES, size - begin);
   }
 
-  /** Ends with the checksum of all before. */
-  void checksum() {
+  /** Ends with the checksum of all before; see {@link StateReader#checked}. */
+  public void checksum() {
     CRC32C checksum = new CRC32C();
     checksum.update(bytes, 0, size);
     room(Integer.BYTES);

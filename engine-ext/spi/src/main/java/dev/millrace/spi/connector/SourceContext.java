@@ -7,4 +7,12 @@ import dev.millrace.spi.format.BadRecords;
 public interface SourceContext extends BadRecords {
   /** The host's services with those of the run, such as the process instance it works for. */
   Services services();
+
+  /**
+   * Whether rows are read that were read before, so that what a pipeline remembers is made again: a
+   * source that gives its rows at a pace need not keep to it.
+   */
+  default boolean readsAgain() {
+    return false;
+  }
 }

@@ -10,6 +10,7 @@ import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.Stateful;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
+import java.util.OptionalLong;
 
 /**
  * Groups per window, emitted when the watermark passes the window's end less a millisecond. A row
@@ -227,6 +228,11 @@ public final class WindowAggregateOperator implements Operator, Stateful {
   @Override
   public void end(Output out) throws Exception {
     results.flush(out);
+  }
+
+  /** The watermark that fires the next window; empty if none is open. */
+  public OptionalLong nextFiring() {
+    return hasWindows() ? OptionalLong.of(clock.firesAt(nextEnd())) : OptionalLong.empty();
   }
 
   @Override

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.camunda.pipeline;
+
+import dev.millrace.engine.Steering;
+import dev.millrace.store.Pipeline;
+import dev.millrace.store.PipelineState;
+import dev.millrace.store.PipelineWish;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What operators want of one pipeline at work. Called on the thread that runs. */
+final class PipelineSteering implements Steering {
+  private final Pipeline pipeline;
+  private final PipelineWork.Tools tools;
+  private boolean drained;
+
+  PipelineSteering(Pipeline pipeline, PipelineWork.Tools tools) {
+    this.pipeline = pipeline;
+    this.tools = tools;
+  }
+
+  /** Whether the run ended because it was to be drained. */
+  boolean isDrained() {
+    return drained;
+  }
+
+  @Override
+  public Wish wish() {
+    PipelineWish wish = tools.wishes().of(pipeline.name());
+    if (wish == null) {
+      return Wish.GO_ON;
+    }
+    return switch (wish) {
+      case CHECKPOINT -> Wish.CHECKPOINT;
+      case PAUSE -> Wish.PAUSE;
+      case DRAIN -> Wish.DRAIN;
+    };
+  }
+
+  @Override
+  public void fulfilled(Wish wish) throws Exception {
+    tools.wishes().fulfilled(pipeline.name());
+    tools
+        .commands()
+        .execute(
+            (command, db) -> {
+              if (tools.pipelines().lock(db, pipeline.claim())) {
+                record(db, wish);
+              }
+              return null;
+            });
+  }
+
+  /** That it is drained is recorded with what follows, once the run has ended. */
+  private void record(Connection db, Wish wish) throws SQLException {
+    switch (wish) {
+      case GO_ON -> {}
+      case CHECKPOINT -> tools.pipelines().fulfilled(db, pipeline.claim(), PipelineWish.CHECKPOINT);
+      case PAUSE -> tools.pipelines().setState(db, pipeline.name(), PipelineState.PAUSED);
+      case DRAIN -> drained = true;
+    }
+  }
+}

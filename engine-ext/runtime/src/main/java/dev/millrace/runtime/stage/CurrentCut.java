@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+import dev.millrace.runtime.dataflow.Dataflow;
+import dev.millrace.spi.connector.TransactionalSink;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The cut of a run at work. Single-threaded; called only by the thread of its last stage. */
+final class CurrentCut implements Cut {
+  private final Wiring wiring;
+  private final RunSettings settings;
+  private final Counters counters;
+  private final boolean replayable;
+  private final KeptState state;
+  private boolean repeatable;
+  private final Observer observer;
+
+  CurrentCut(Wiring wiring, Dataflow dataflow, RunSettings settings, Counters counters) {
+    this.wiring = wiring;
+    this.settings = settings;
+    this.counters = counters;
+    replayable = dataflow.replayable();
+    state = new KeptState(wiring.sources(), wiring.steps());
+    observer = new Observer(wiring.sources(), wiring.steps());
+  }
+
+  KeptState state() {
+    return state;
+  }
+
+  @Override
+  public List<TransactionalSink> staged() {
+    return wiring.sinks().stream().filter(SinkWriter::stages).map(SinkWriter::staged).toList();
+  }
+
+  @Override
+  public void flush() throws Exception {
+    for (SinkWriter sink : wiring.sinks()) {
+      sink.flush();
+    }
+  }
+
+  @Override
+  public Map<String, String> positions() {
+    Map<String, String> positions = new HashMap<>(settings.positions());
+    for (Positioned source : wiring.sources()) {
+      if (source.position() != null) {
+        positions.put(source.table(), source.position());
+      }
+    }
+    return positions;
+  }
+
+  @Override
+  public FlowMetrics metrics() {
+    return counters.read();
+  }
+
+  @Override
+  public FlowProgress progress() {
+    return observer.look();
+  }
+
+  @Override
+  public void drain() {
+    wiring.lastStage().drain();
+  }
+
+  @Override
+  public long recorded() {
+    return wiring.recorder().pending();
+  }
+
+  @Override
+  public byte[] trace() {
+    repeatable =
+        replayable && wiring.sources().stream().noneMatch(source -> source.feed().strayed());
+    wiring.sources().forEach(source -> source.feed().settle(source.position()));
+    return wiring.recorder().take(repeatable);
+  }
+
+  @Override
+  public boolean replayable() {
+    return repeatable;
+  }
+
+  @Override
+  public byte[] snapshot() {
+    return state.snapshot(positions(), settings.state().orElseThrow().maxBytes());
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.runtime.stage;
+
+import dev.millrace.runtime.state.SnapshotErrors;
+import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.type.RowType;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Reads again the very batches that were read before. Single-threaded; on the thread that reads the
+ * source. What cannot be read is passed over: it was put aside the first time.
+ */
+final class Rereading implements AutoCloseable {
+  private final SourceOpener opener;
+  private final RowType type;
+  private final RunState state;
+  private final Deque<Trace.Event> left;
+  private final Backoff backoff = new Backoff(SourceThread.LONGEST_PARK_NS);
+  private RowSource source;
+  private int timesLeft;
+  private RowBatch batch;
+
+  /**
+   * @param batches as recorded
+   */
+  Rereading(SourceOpener opener, RowType type, RunState state, List<Trace.Event> batches) {
+    this.opener = opener;
+    this.type = type;
+    this.state = state;
+    left = new ArrayDeque<>(batches);
+  }
+
+  boolean hasNext() {
+    return timesLeft > 0 || !left.isEmpty();
+  }
+
+  /**
+   * The next batch, of exactly as many rows as it had.
+   *
+   * @throws dev.millrace.spi.error.MillraceException if the source has no more
+   */
+  RowBatch next() throws Exception {
+    if (source == null) {
+      source = opener.openAgain();
+    }
+    if (timesLeft == 0) {
+      Trace.Event event = left.remove();
+      timesLeft = event.times();
+      if (batch == null || batch.capacity() != event.rows()) {
+        batch = new RowBatch(type, event.rows());
+      }
+    }
+    timesLeft--;
+    batch.clear();
+    fill();
+    return batch;
+  }
+
+  private void fill() throws Exception {
+    backoff.reset();
+    while (!batch.isFull()) {
+      int before = batch.size();
+      RowSource.Status status = source.poll(batch);
+      if (batch.isFull()) {
+        return;
+      }
+      if (status == RowSource.Status.END) {
+        throw SnapshotErrors.sourceShort(opener.table(), missing());
+      }
+      if (batch.size() == before && !backoff.busy()) {
+        state.check();
+        backoff.park();
+      }
+    }
+  }
+
+  private long missing() {
+    long rows = batch.capacity() - batch.size() + (long) timesLeft * batch.capacity();
+    for (Trace.Event event : left) {
+      rows += (long) event.rows() * event.times();
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (source != null) {
+      source.close();
+      source = null;
+    }
+  }
+}
