@@ -333,6 +333,14 @@ class RestTest {
     assertThat(call("eve", "POST", "/pipeline/numbers/resume", null).statusCode()).isIn(403, 404);
     assertThat(get("ben", "/pipeline").findValuesAsText("name")).doesNotContain("numbers", "fruit");
     assertThat(call("anna", "POST", "/pipeline/numbers/resume", null).statusCode()).isEqualTo(204);
+    assertThat(call("anna", "POST", "/pipeline/numbers/checkpoint", null).statusCode())
+        .isEqualTo(204);
+    await().until(() -> get("anna", "/pipeline/numbers").path("progress").has("sources"));
+    assertThat(get("anna", "/pipeline/numbers").at("/progress/sources/0/table").asText())
+        .isNotEmpty();
+    assertThat(call("anna", "POST", "/pipeline/numbers/drain", null).statusCode()).isEqualTo(204);
+    await().until(() -> get("anna", "/pipeline/numbers").get("state").asText().equals("STOPPED"));
+    assertThat(call("anna", "POST", "/pipeline/numbers/start", null).statusCode()).isEqualTo(204);
     assertThat(call("anna", "POST", "/pipeline/numbers/stop", null).statusCode()).isEqualTo(204);
     assertThat(get("anna", "/pipeline/numbers").get("state").asText()).isEqualTo("STOPPED");
   }

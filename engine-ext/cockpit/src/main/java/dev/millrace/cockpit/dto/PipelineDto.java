@@ -2,10 +2,9 @@
 package dev.millrace.cockpit.dto;
 
 import dev.millrace.camunda.pipeline.PipelineService;
-import dev.millrace.engine.RunMetrics;
+import dev.millrace.engine.PipelineProgress;
 import dev.millrace.store.Pipeline;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +15,7 @@ import java.util.Optional;
  * @param positions where its sources go on, by table; null in lists
  * @param watermark up to which event time has come; null if it does not run on the node asked, or
  *     has none
+ * @param progress source by source, and why windows wait; null as the watermark
  */
 public record PipelineDto(
     String name,
@@ -34,6 +34,7 @@ public record PipelineDto(
     Instant committedAt,
     Map<String, String> positions,
     Instant watermark,
+    ProgressDto progress,
     ErrorDto error) {
 
   public static PipelineDto of(Pipeline pipeline) {
@@ -41,11 +42,11 @@ public record PipelineDto(
   }
 
   public static PipelineDto of(PipelineService.Status status) {
-    return of(status.pipeline(), status.positions(), status.live());
+    return of(status.pipeline(), status.positions(), status.progress());
   }
 
   private static PipelineDto of(
-      Pipeline pipeline, Map<String, String> positions, Optional<RunMetrics> live) {
+      Pipeline pipeline, Map<String, String> positions, Optional<PipelineProgress> progress) {
     return new PipelineDto(
         pipeline.name(),
         pipeline.state().name(),
@@ -62,14 +63,11 @@ public record PipelineDto(
         pipeline.createdAt(),
         pipeline.committedAt().orElse(null),
         positions,
-        live.map(RunMetrics::watermarkMicros).flatMap(PipelineDto::instant).orElse(null),
+        progress
+            .map(found -> found.metrics().watermarkMicros())
+            .flatMap(ProgressDto::instant)
+            .orElse(null),
+        progress.map(ProgressDto::of).orElse(null),
         pipeline.failure().map(ErrorDto::of).orElse(null));
-  }
-
-  /** The least and the greatest value stand for none and for the end of all input. */
-  private static Optional<Instant> instant(long micros) {
-    return micros == Long.MIN_VALUE || micros == Long.MAX_VALUE
-        ? Optional.empty()
-        : Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 }

@@ -81,6 +81,20 @@ public final class PipelineResource {
     steer(name, pipelines::stop);
   }
 
+  /** Answered at once; the node that runs it commits and stores a snapshot soon after. */
+  @POST
+  @Path("/{name}/checkpoint")
+  public void checkpoint(@PathParam("name") String name) {
+    steer(name, pipelines::checkpoint);
+  }
+
+  /** Answered at once; the node that runs it fires all windows, commits and ends it soon after. */
+  @POST
+  @Path("/{name}/drain")
+  public void drain(@PathParam("name") String name) {
+    steer(name, pipelines::drain);
+  }
+
   private void steer(String name, Consumer<String> how) {
     addressed.access().checkSteer(find(name).pipeline());
     how.accept(name);

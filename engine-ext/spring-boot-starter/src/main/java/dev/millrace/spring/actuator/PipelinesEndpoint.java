@@ -28,7 +28,9 @@ public final class PipelinesEndpoint {
     START,
     PAUSE,
     RESUME,
-    STOP
+    STOP,
+    CHECKPOINT,
+    DRAIN
   }
 
   @ReadOperation
@@ -55,6 +57,8 @@ public final class PipelinesEndpoint {
       case PAUSE -> pipelines.pause(name);
       case RESUME -> pipelines.resume(name);
       case STOP -> pipelines.stop(name);
+      case CHECKPOINT -> pipelines.checkpoint(name);
+      case DRAIN -> pipelines.drain(name);
     }
     return pipeline(name);
   }
