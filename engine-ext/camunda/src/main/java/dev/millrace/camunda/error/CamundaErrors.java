@@ -258,13 +258,13 @@ public final class CamundaErrors {
   }
 
   public static MillraceException unknownMessage(long id) {
-    return create(ErrorCategory.DATA, 60, "the inbox has no message %d", id);
+    return create(ErrorCategory.DATA, 63, "the inbox has no message %d", id);
   }
 
   public static MillraceException messageTaken(long id, String processInstanceId) {
     return create(
         ErrorCategory.DATA,
-        61,
+        64,
         "message %d was taken by process instance %s before",
         id,
         processInstanceId);
