@@ -32,7 +32,7 @@ import org.apache.kafka.common.errors.SerializationException;
  * <p>The sequence is committed as an offset of a group of ours, in the transaction of the records:
  * the broker shows both or neither. The producer's transactional id belongs to the outbox, so the
  * last one to take over fences all others, and {@code initTransactions} ends what they left open
- * before the sequence is read. See docs/adr/0009.
+ * before the sequence is read. See docs/adr/0015.
  */
 final class KafkaPublisher implements Publisher {
   private static final String PREFIX = "millrace-outbox-";
