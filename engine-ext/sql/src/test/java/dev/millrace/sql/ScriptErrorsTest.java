@@ -71,7 +71,7 @@ class ScriptErrorsTest {
           SET 'millrace.commit.interval' = '0 s'               | 2:34: MR-SQL-009: '0 s' is no value for 'millrace.commit.interval'
           SET 'millrace.max-staged-rows' = '0'                 | 2:34: MR-SQL-009: '0' is no value for 'millrace.max-staged-rows'
           SET 'millrace.lanes' = '0'                           | 2:24: MR-SQL-009: '0' is no value for 'millrace.lanes'
-          SET 'millrace.on-redeploy' = 'drain'                 | 2:30: MR-SQL-009: 'drain' is no value for 'millrace.on-redeploy'
+          SET 'millrace.on-redeploy' = 'later'                 | 2:30: MR-SQL-009: 'later' is no value for 'millrace.on-redeploy'
           SET 'table.exec.mini-batch.enabled' = 'true'         | 2:5: MR-SQL-008: unknown setting 'table.exec.mini-batch.enabled'
           """)
   void errorNamesItsPlace(String statement, String expected) {
