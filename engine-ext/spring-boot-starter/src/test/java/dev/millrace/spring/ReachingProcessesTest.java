@@ -119,7 +119,7 @@ class ReachingProcessesTest {
         .until(
             () -> millrace.inbox().counts(),
             Map.of(InboxState.BUFFERED, 4L, InboxState.DELIVERED, 16L)::equals);
-    assertThat(engine.getTaskService().createTaskQuery().taskDefinitionKey("Look").count())
+    assertThat(engine.getTaskService().createTaskQuery().processDefinitionKey("parcel").count())
         .isEqualTo(16);
     await().until(() -> millrace.store().deadLetters().countOfPipeline("starts") == 4);
     ProcessInstance seventh =

@@ -8,6 +8,8 @@ import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowRate;
 import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.row.RowValues;
@@ -23,6 +25,20 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DatagenTest {
+  /** Rows that are made are never bad. */
+  private static final SourceContext CONTEXT =
+      new SourceContext() {
+        @Override
+        public Services services() {
+          return Services.none();
+        }
+
+        @Override
+        public void deadLetter(String record, String position, Exception cause) {
+          throw new AssertionError(record, cause);
+        }
+      };
+
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final String FAST = "1000000000";
 
@@ -69,7 +85,7 @@ class DatagenTest {
             DataType.BOOLEAN,
             DataType.decimal(4, 2));
     RowBatch batch = new RowBatch(source.schema(), 2000);
-    fill(source.open(null), batch);
+    fill(source.open(CONTEXT), batch);
     assertThat(column(batch, 0)).containsOnly(-3, -2, -1, 0, 1, 2, 3);
     assertThat(column(batch, 1)).allMatch(text -> ((String) text).matches("[0-9a-f]{1,7}"));
     assertThat(column(batch, 2))
@@ -110,13 +126,13 @@ class DatagenTest {
     GeneratedTable source =
         source(Map.of("rows-per-second", FAST, "number-of-rows", "20"), DataType.BIGINT);
     RowBatch batch = new RowBatch(source.schema(), 8);
-    RewindableSource first = (RewindableSource) source.open(null);
+    RewindableSource first = (RewindableSource) source.open(CONTEXT);
     fill(first, batch);
     String position = first.position();
     batch.clear();
     fill(first, batch);
     List<Object> expected = column(batch, 0);
-    RewindableSource second = (RewindableSource) source.open(null);
+    RewindableSource second = (RewindableSource) source.open(CONTEXT);
     second.seek(position);
     batch.clear();
     fill(second, batch);
@@ -162,7 +178,7 @@ class DatagenTest {
 
   private static List<String> rows(GeneratedTable source) throws Exception {
     List<String> rows = new ArrayList<>();
-    RowSource open = source.open(null);
+    RowSource open = source.open(CONTEXT);
     RowBatch batch = new RowBatch(source.schema(), 7);
     RowSource.Status status = RowSource.Status.MORE;
     while (status != RowSource.Status.END) {

@@ -32,6 +32,8 @@ final class TestBroker {
       broker.brokerProperty("transaction.state.log.replication.factor", "1");
       broker.brokerProperty("transaction.state.log.min.isr", "1");
       broker.brokerProperty("offsets.topic.replication.factor", "1");
+      // records of tests are years old: the broker would soon throw them away
+      broker.brokerProperty("log.retention.ms", "-1");
       broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
       broker.afterPropertiesSet();
       Runtime.getRuntime().addShutdownHook(new Thread(broker::destroy));

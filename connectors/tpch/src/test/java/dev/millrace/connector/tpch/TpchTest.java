@@ -9,6 +9,8 @@ import dev.millrace.spi.connector.ProjectableSource;
 import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowRate;
 import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.row.RowBatch;
@@ -26,6 +28,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TpchTest {
+  /** Rows that are made are never bad. */
+  private static final SourceContext CONTEXT =
+      new SourceContext() {
+        @Override
+        public Services services() {
+          return Services.none();
+        }
+
+        @Override
+        public void deadLetter(String record, String position, Exception cause) {
+          throw new AssertionError(record, cause);
+        }
+      };
+
   private static final RowType ORDERS =
       RowType.of(
           new Column("o_orderdate", DataType.DATE),
@@ -100,9 +116,9 @@ class TpchTest {
     TableSource source = orders(Map.of("table", "orders", "start-row", "14997"));
     assertThat(source.boundedness()).isEqualTo(Boundedness.BOUNDED);
     RowBatch batch = new RowBatch(ORDERS, 2);
-    RewindableSource first = (RewindableSource) source.open(null);
+    RewindableSource first = (RewindableSource) source.open(CONTEXT);
     first.poll(batch);
-    RewindableSource second = (RewindableSource) source.open(null);
+    RewindableSource second = (RewindableSource) source.open(CONTEXT);
     second.seek(first.position());
     RowBatch rest = new RowBatch(ORDERS, 10);
     assertThat(second.poll(rest)).isEqualTo(RowSource.Status.END);
@@ -154,7 +170,7 @@ class TpchTest {
 
   private static List<String> rows(TableSource source, RowType schema) throws Exception {
     List<String> rows = new ArrayList<>();
-    RowSource open = source.open(null);
+    RowSource open = source.open(CONTEXT);
     RowBatch batch = new RowBatch(schema);
     RowSource.Status status = RowSource.Status.MORE;
     while (status != RowSource.Status.END) {
