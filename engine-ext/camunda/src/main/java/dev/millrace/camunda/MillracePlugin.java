@@ -78,7 +78,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private long sweepSeconds = 300;
   private int retryAttempts = 3;
   private long retryDelayMillis = 1000;
-  private int maxTakeovers = 10;
+  private int maxTakeovers = 100;
   private long inboxLimit = 100_000;
   private long inboxSweepMillis = 5_000;
   private long inboxKeepHours = 24;

@@ -147,11 +147,11 @@ class PipelineTest {
     stage.sql(
         """
         UPDATE MR_PIPELINE SET OWNER = 'dead', LEASE_UNTIL = TIMESTAMP '2020-01-01 00:00:00',
-          EPOCH = EPOCH + 1, TAKEOVERS = 10
+          EPOCH = EPOCH + 1, TAKEOVERS = 100
         """);
     stage.until(() -> stored().state(), PipelineState.INCIDENT);
     assertThat(stored().failure().orElseThrow().text())
-        .contains("MR-BPMN-033", "died 11 times", "millrace.max-takeovers");
+        .contains("MR-BPMN-033", "died 101 times", "millrace.max-takeovers");
   }
 
   @Test

@@ -39,7 +39,7 @@ public record MillraceProperties(
     @DefaultValue("15s") Duration lease,
     @DefaultValue("1s") Duration poll,
     @DefaultValue("5m") Duration sweep,
-    @DefaultValue("10") int maxTakeovers,
+    @DefaultValue("100") int maxTakeovers,
     @DefaultValue("1000000") long outboxLimit,
     @DefaultValue Retry retry,
     @DefaultValue Inbox inbox,
