@@ -26,8 +26,8 @@ import dev.millrace.camunda.run.RunPlans;
 import dev.millrace.camunda.run.RunSource;
 import dev.millrace.camunda.run.RunWork;
 import dev.millrace.camunda.script.Plans;
+import dev.millrace.camunda.start.EngineStartedKeys;
 import dev.millrace.camunda.start.StartSweep;
-import dev.millrace.camunda.start.StartedInstances;
 import dev.millrace.camunda.task.WorkQueue;
 import dev.millrace.camunda.transaction.BatchedCalls;
 import dev.millrace.camunda.transaction.EngineCommands;
@@ -327,7 +327,7 @@ public final class Millrace implements AutoCloseable {
         services
             .with(ProcessEngine.class, processEngine)
             .with(EngineCalls.class, new BatchedCalls(commands))
-            .with(StartedKeys.class, new StartedInstances(processEngine, store.starts()))
+            .with(StartedKeys.class, new EngineStartedKeys(processEngine, store.starts()))
             .with(LiveTables.class, store.liveTables())
             .with(Channels.class, store.channels())
             .with(HistoryTap.class, store.historyLog()::move)

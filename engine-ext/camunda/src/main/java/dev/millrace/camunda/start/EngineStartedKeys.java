@@ -21,7 +21,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
  * Keys of ours, which also keep concurrent commits apart, and the business keys the engine knows,
  * whoever started them. Thread-safe.
  */
-public record StartedInstances(ProcessEngine engine, Starts starts) implements StartedKeys {
+public record EngineStartedKeys(ProcessEngine engine, Starts starts) implements StartedKeys {
   private static final int KEYS_PER_QUERY = 500;
   private static final String DUPLICATE = "23505";
 
