@@ -113,8 +113,6 @@ final class ForkedNode implements AutoCloseable {
                 plugin -> {
                   plugin.setNode(arguments[1]);
                   plugin.setLeaseSeconds(Integer.parseInt(arguments[2]));
-                  // killed by tests, not by what it does
-                  plugin.setMaxTakeovers(Integer.MAX_VALUE);
                   plugin.setFileRootPaths(Map.of("ledger", Path.of(arguments[3])));
                   plugin.setEndpoints(Broker.endpoints(arguments[4]));
                 })) {
