@@ -43,6 +43,12 @@ final class KafkaPublisher implements Publisher {
           "delivery.timeout.ms", "20000",
           "max.block.ms", "15000");
 
+  /**
+   * With more, a request may overtake the one before into a partition just made, which the broker
+   * then refuses until the delivery times out: KAFKA-15591, mended in brokers from autumn 2026.
+   */
+  private static final String IN_FLIGHT = "1";
+
   /** A record that was refused, by whichever thread of the client learns it first. */
   private record Refusal(long sequence, Exception cause) {}
 
@@ -56,6 +62,7 @@ final class KafkaPublisher implements Publisher {
     this.services = services;
     id = PREFIX + outboxId;
     Map<String, Object> settings = new HashMap<>(patience(cluster.properties(services)));
+    settings.put("max.in.flight.requests.per.connection", IN_FLIGHT);
     settings.putAll(Map.of("transactional.id", id, "enable.idempotence", "true", "acks", "all"));
     producer = Clients.producer(cluster, services, id, settings);
   }

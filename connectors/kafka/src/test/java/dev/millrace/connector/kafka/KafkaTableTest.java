@@ -295,6 +295,7 @@ class KafkaTableTest {
       }
     }
     TestBroker.send(records);
+    assertThat(TestBroker.records(topic)).hasSize(6000);
     List<String> rows =
         scripts.run(
             "CREATE TABLE i (ts TIMESTAMP(3), twice AS ts, WATERMARK FOR ts AS ts)"

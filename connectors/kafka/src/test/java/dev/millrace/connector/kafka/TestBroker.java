@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -14,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,6 +25,7 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** A real broker in this JVM, started once, and what tests say to it. */
 final class TestBroker {
+  private static final Duration SETTLING = Duration.ofSeconds(2);
   private static EmbeddedKafkaKraftBroker broker;
   private static int topics;
 
@@ -67,10 +72,14 @@ final class TestBroker {
   static void send(String servers, List<ProducerRecord<byte[], byte[]>> records) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers),
+            // a second request may overtake the first into a new partition: KAFKA-15591
+            Map.of("bootstrap.servers", servers, "max.in.flight.requests.per.connection", 1),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      records.forEach(producer::send);
+      List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
+      for (Future<RecordMetadata> record : sent) {
+        assertThat(record).succeedsWithin(Duration.ofSeconds(30));
+      }
     }
   }
 
@@ -98,12 +107,33 @@ final class TestBroker {
         TopicPartition partition = new TopicPartition(topic, p);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
-        long end = consumer.endOffsets(List.of(partition)).get(partition);
+        long end = settledEnd(servers, consumer, partition);
         while (consumer.position(partition) < end) {
           found.addAll(consumer.poll(Duration.ofMillis(50)).records(partition));
         }
       }
       return found;
+    }
+  }
+
+  /**
+   * A commit is answered before its mark is in each partition: waits a while for that, unless a
+   * transaction stays open.
+   */
+  private static long settledEnd(
+      String servers, KafkaConsumer<byte[], byte[]> committed, TopicPartition partition) {
+    try (KafkaConsumer<byte[], byte[]> all =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", servers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      long deadline = System.nanoTime() + SETTLING.toNanos();
+      long end;
+      do {
+        end = committed.endOffsets(List.of(partition)).get(partition);
+      } while (end < all.endOffsets(List.of(partition)).get(partition)
+          && System.nanoTime() < deadline);
+      return end;
     }
   }
 
