@@ -146,7 +146,7 @@ final class Fibers {
 
   private static void awaitBirth(Fiber fiber) {
     while (fiber.thread == null) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
   }
 

@@ -25,6 +25,7 @@ class SimulationTest {
   private static final boolean LONG = "long".equals(System.getProperty("millrace.reliability"));
   private static final int SEEDS = LONG ? 100_000 : 1_000;
   private static final int REPLAYED = 20;
+  private static final int TOLD_EVERY = 2_500;
   private static final int WORLDS = Runtime.getRuntime().availableProcessors();
 
   @BeforeAll
@@ -80,11 +81,15 @@ class SimulationTest {
         (System.nanoTime() - start) / 1_000_000_000);
   }
 
-  /** Every so many-th seed. */
+  /** Every so many-th seed; tells now and then how far it has come. */
   private static Totals play(long from, long behind) throws SQLException {
     Totals totals = new Totals(0, 0, 0);
     try (World world = new World()) {
+      long played = 0;
       for (long seed = from; seed < behind; seed += WORLDS) {
+        if (++played % TOLD_EVERY == 0) {
+          System.out.printf("simulation: %d seeds of this world, at %d%n", played, seed);
+        }
         World.Course course = world.play(seed);
         assertThat(course.violations()).as("replay with -Dmillrace.seed=%d", seed).isEmpty();
         totals = totals.plus(course);
