@@ -65,6 +65,16 @@ final class Ledger implements TableSink, Committer, StateStore {
     return snapshots.size();
   }
 
+  byte[] newestSnapshot() {
+    return snapshots.get(snapshots.size() - 1).bytes().clone();
+  }
+
+  /** As if a source had been read up to there only, and had no more. */
+  void forgetPositionOf(String table, String position) {
+    positions = new HashMap<>(positions);
+    positions.put(table, position);
+  }
+
   List<String> passedOver() {
     return passedOver;
   }

@@ -6,20 +6,26 @@ import dev.millrace.spi.error.MillraceException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes Kafka's clients from settings. Failures are told without the settings' values. */
 final class Clients {
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
   private static final String OFFSET_RESET = "auto.offset.reset";
 
@@ -49,6 +55,32 @@ final class Clients {
           offsetReset);
     } catch (KafkaException | IllegalArgumentException e) {
       throw notMade("consumer", source.cluster(), settings, e);
+    }
+  }
+
+  /** Records of the partitions assigned, if some come soon. */
+  static ConsumerRecords<byte[], byte[]> poll(
+      KafkaSource source, Consumer<byte[], byte[]> consumer) {
+    try {
+      return consumer.poll(LONGEST_WAIT);
+    } catch (OffsetOutOfRangeException e) {
+      TopicPartition partition = e.partitions().iterator().next();
+      throw KafkaErrors.positionGone(
+          source.table(),
+          partition,
+          e.offsetOutOfRangePartitions().get(partition),
+          consumer.beginningOffsets(List.of(partition)).get(partition));
+    }
+  }
+
+  /** Reads, and tells in our words what the client says of failures. */
+  static <T> T reading(KafkaSource source, Callable<T> what) throws Exception {
+    try {
+      return what.call();
+    } catch (InterruptException e) {
+      throw interrupted(e);
+    } catch (KafkaException e) {
+      throw KafkaErrors.failed("reading table '" + source.table() + "'", source.cluster(), e);
     }
   }
 

@@ -45,12 +45,6 @@ record KafkaSource(
     return true;
   }
 
-  /** Each partition does; how they mix is the broker's affair. */
-  @Override
-  public boolean repeats() {
-    return false;
-  }
-
   @Override
   public RowSource open(SourceContext context) {
     return new KafkaRows(this, context, System::nanoTime);

@@ -28,16 +28,24 @@ final class PartitionSplits {
   private boolean[] silent = {};
   private Splits splits;
 
+  /**
+   * @param silenceNs {@link Long#MAX_VALUE} if none ever is
+   */
   PartitionSplits(LongSupplier nanoClock, long silenceNs) {
     this.nanoClock = nanoClock;
     this.silenceNs = silenceNs;
+  }
+
+  /** What a partition is called, here and in positions. */
+  static String name(TopicPartition partition) {
+    return partition.topic() + "/" + partition.partition();
   }
 
   /** Takes note of partitions that were not known. */
   void add(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       if (numbers.putIfAbsent(partition, names.size()) == null) {
-        names.add(partition.topic() + "/" + partition.partition());
+        names.add(name(partition));
       }
     }
     int known = heardNs.length;
@@ -60,7 +68,7 @@ final class PartitionSplits {
     if (splits == null) {
       splits = new Splits(names, silent);
     }
-    batch.split(names.size() == 1 ? null : splits, number);
+    batch.split(splits, number);
   }
 
   /**

@@ -27,6 +27,8 @@ final class Feed implements Inlet, Stateful {
   private long silentNs;
 
   /**
+   * Of a changing table only the latest rows may be kept: it is not read again.
+   *
    * @param placed it goes on from a position
    */
   Feed(Vertex.Source source, boolean placed, FeedTools tools) {
@@ -48,14 +50,6 @@ final class Feed implements Inlet, Stateful {
       placed = true;
       tools.recorder().start(number, position);
     }
-  }
-
-  /**
-   * Parts of a source are read in any order, and one is silent by the clock; of a changing table
-   * only the latest rows may be kept.
-   */
-  private static boolean severalParts(RowBatch batch) {
-    return batch.splits() != null && batch.splits().size() > 1;
   }
 
   /** Whether rows have come that could not be read again as they were. */
@@ -95,9 +89,9 @@ final class Feed implements Inlet, Stateful {
   public void rows(RowBatch batch) throws Exception {
     tools.counters().rowsIn.add(batch.size());
     rows += batch.size();
-    strayed |= !placed || !repeats || severalParts(batch);
+    strayed |= !placed || !repeats;
     heard = true;
-    tools.recorder().rows(number, batch.size());
+    tools.recorder().rows(number, batch);
     tools.clock().tick();
     forward(batch);
   }

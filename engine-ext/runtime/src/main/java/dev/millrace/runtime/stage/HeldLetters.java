@@ -3,8 +3,10 @@ package dev.millrace.runtime.stage;
 
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SourceContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a source on a thread of its own could not read, held back until the rows before it have gone
@@ -33,6 +35,11 @@ final class HeldLetters implements SourceContext {
   @Override
   public Services services() {
     return context.services();
+  }
+
+  @Override
+  public Optional<Duration> idleTimeout() {
+    return context.idleTimeout();
   }
 
   @Override

@@ -3,7 +3,10 @@ package dev.millrace.runtime.stage;
 
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.ValueKind;
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,30 +16,42 @@ import java.util.Map;
  * now and then.
  *
  * <pre>
- *   trace = repeatable │ sources: name, where it begins if that was unknown │ (kind + 8 × source │ rows │ times − 1 │ clock, if it was read) … │ CRC32C
+ *   trace = version │ repeatable │ sources: name, where it begins if that was unknown │ event … │ CRC32C
+ *   event = kind + 16 × source │ rows │ times − 1 │ part, if PART_ROWS │ clock, if it was read
+ *         | PARTS + 16 × source │ names as before, count │ further names │ numbers of the silent ones
  * </pre>
  *
- * Equal events in a row are one with how often it came.
+ * Equal events in a row are one with how often it came. The parts of a source, such as a topic's
+ * partitions, are told before rows of one, and whenever they or their silence have changed.
  */
 final class Recorder {
+  static final int VERSION = 2;
+
   static final int ROWS = 0;
   static final int PAUSE = 1;
   static final int IDLE = 2;
   static final int END = 3;
+  static final int PARTS = 4;
+  static final int PART_ROWS = 5;
 
   /** Set in the kind of an event during which the clock was read. */
-  static final int TIMED = 4;
+  static final int TIMED = 8;
 
-  static final int SOURCE_SHIFT = 3;
+  static final int SOURCE_SHIFT = 4;
 
   private static final Recorder NONE = new Recorder(false);
 
   private final boolean on;
   private final List<String> sources = new ArrayList<>();
   private final Map<Integer, String> starts = new HashMap<>();
+
+  /** The parts of each source as this trace has told them; null before. */
+  private final List<Splits> told = new ArrayList<>();
+
   private StateWriter events = new StateWriter(Integer.MAX_VALUE);
   private int kind = -1;
   private int rows;
+  private int part;
   private int times;
   private boolean timed;
   private long clockMillis;
@@ -59,6 +74,7 @@ final class Recorder {
   /** A new source's number. */
   int source(String name) {
     sources.add(name);
+    told.add(null);
     return sources.size() - 1;
   }
 
@@ -69,20 +85,60 @@ final class Recorder {
     }
   }
 
-  void rows(int source, int count) {
-    event(ROWS | source << SOURCE_SHIFT, count);
+  void rows(int source, RowBatch batch) {
+    Splits parts = batch.splits();
+    if (parts == null) {
+      event(ROWS | source << SOURCE_SHIFT, batch.size(), 0);
+      return;
+    }
+    if (on && parts != told.get(source)) {
+      tell(source, parts);
+    }
+    event(PART_ROWS | source << SOURCE_SHIFT, batch.size(), batch.split());
   }
 
   void pause() {
-    event(PAUSE, 0);
+    event(PAUSE, 0, 0);
   }
 
   void idle(int source) {
-    event(IDLE | source << SOURCE_SHIFT, 0);
+    event(IDLE | source << SOURCE_SHIFT, 0, 0);
   }
 
   void end(int source) {
-    event(END | source << SOURCE_SHIFT, 0);
+    event(END | source << SOURCE_SHIFT, 0, 0);
+  }
+
+  private void tell(int source, Splits parts) {
+    write();
+    kind = -1;
+    timed = false;
+    int known = sameNames(told.set(source, parts), parts);
+    events.number(PARTS | source << SOURCE_SHIFT);
+    events.number(known);
+    events.count(parts.size() - known);
+    int silent = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      if (i >= known) {
+        events.text(parts.name(i));
+      }
+      silent += parts.isSilent(i) ? 1 : 0;
+    }
+    events.count(silent);
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.isSilent(i)) {
+        events.number(i);
+      }
+    }
+  }
+
+  private static int sameNames(Splits before, Splits now) {
+    int most = before == null ? 0 : Math.min(before.size(), now.size());
+    int same = 0;
+    while (same < most && before.name(same).equals(now.name(same))) {
+      same++;
+    }
+    return same;
   }
 
   /** The clock was read for the first time since the event began. */
@@ -98,18 +154,19 @@ final class Recorder {
     }
   }
 
-  private void event(int newKind, int newRows) {
+  private void event(int newKind, int newRows, int newPart) {
     if (!on) {
       return;
     }
     recorded++;
-    if (!timed && newKind == kind && newRows == rows) {
+    if (!timed && newKind == kind && newRows == rows && newPart == part) {
       times++;
       return;
     }
     write();
     kind = newKind;
     rows = newRows;
+    part = newPart;
     times = 1;
     timed = false;
   }
@@ -119,6 +176,9 @@ final class Recorder {
       events.number(timed ? kind | TIMED : kind);
       events.number(rows);
       events.number(times - 1);
+      if ((kind & (TIMED - 1)) == PART_ROWS) {
+        events.number(part);
+      }
       if (timed) {
         events.number(clockMillis);
       }
@@ -140,7 +200,9 @@ final class Recorder {
     kind = -1;
     timed = false;
     taken = recorded;
+    Collections.fill(told, null);
     StateWriter trace = new StateWriter(Integer.MAX_VALUE);
+    trace.number(VERSION);
     trace.flag(repeatable);
     trace.count(sources.size());
     for (int i = 0; i < sources.size(); i++) {

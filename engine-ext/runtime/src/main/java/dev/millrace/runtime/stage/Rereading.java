@@ -2,6 +2,7 @@
 package dev.millrace.runtime.stage;
 
 import dev.millrace.runtime.state.SnapshotErrors;
+import dev.millrace.spi.connector.PartedSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
@@ -20,6 +21,8 @@ final class Rereading implements AutoCloseable {
   private final Deque<Trace.Event> left;
   private final Backoff backoff = new Backoff(SourceThread.LONGEST_PARK_NS);
   private RowSource source;
+  private PartedSource.PartReader parts;
+  private Trace.Event event;
   private int timesLeft;
   private RowBatch batch;
 
@@ -47,11 +50,14 @@ final class Rereading implements AutoCloseable {
       source = opener.openAgain();
     }
     if (timesLeft == 0) {
-      Trace.Event event = left.remove();
+      event = left.remove();
       timesLeft = event.times();
       if (batch == null || batch.capacity() != event.rows()) {
         batch = new RowBatch(type, event.rows());
       }
+      batch.split(
+          event.part().map(Trace.Part::all).orElse(null),
+          event.part().map(Trace.Part::number).orElse(0));
     }
     timesLeft--;
     batch.clear();
@@ -63,7 +69,7 @@ final class Rereading implements AutoCloseable {
     backoff.reset();
     while (!batch.isFull()) {
       int before = batch.size();
-      RowSource.Status status = source.poll(batch);
+      RowSource.Status status = poll();
       if (batch.isFull()) {
         return;
       }
@@ -77,10 +83,24 @@ final class Rereading implements AutoCloseable {
     }
   }
 
+  /** How parts mix is nobody's affair but the trace's. */
+  private RowSource.Status poll() throws Exception {
+    if (event.part().isEmpty()) {
+      return source.poll(batch);
+    }
+    if (parts == null) {
+      parts = opener.again(source);
+    }
+    return parts.poll(event.part().get().name(), batch);
+  }
+
+  /** Of a part, as far as can be told: of the others nobody knows yet. */
   private long missing() {
     long rows = batch.capacity() - batch.size() + (long) timesLeft * batch.capacity();
-    for (Trace.Event event : left) {
-      rows += (long) event.rows() * event.times();
+    for (Trace.Event later : left) {
+      if (later.part().map(Trace.Part::name).equals(event.part().map(Trace.Part::name))) {
+        rows += (long) later.rows() * later.times();
+      }
     }
     return rows;
   }

@@ -10,6 +10,7 @@ import dev.millrace.spi.row.ChangeKind;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.row.RowValues;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,11 @@ final class RunContext implements SourceContext, OperatorContext, SinkContext {
   @Override
   public Services services() {
     return settings.services();
+  }
+
+  @Override
+  public Optional<Duration> idleTimeout() {
+    return settings.time().idleTimeout();
   }
 
   @Override

@@ -2,6 +2,8 @@
 package dev.millrace.runtime.stage;
 
 import dev.millrace.runtime.dataflow.Vertex;
+import dev.millrace.runtime.state.SnapshotErrors;
+import dev.millrace.spi.connector.PartedSource;
 import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.Services;
@@ -41,6 +43,14 @@ final class SourceOpener {
   /** Opens it to read once more what was read before; what is bad is known by then. */
   RowSource openAgain() throws Exception {
     return open(new KnownRecords(context.services()), againFrom);
+  }
+
+  /** The parts of what {@link #openAgain} has opened, one by one. */
+  PartedSource.PartReader again(RowSource source) throws Exception {
+    if (source instanceof PartedSource parted && start != null) {
+      return parted.again(start);
+    }
+    throw SnapshotErrors.noParts(table());
   }
 
   private RowSource open(SourceContext offered, String position) throws Exception {

@@ -22,6 +22,9 @@ final class SourceThread {
   private final Backoff backoff = new Backoff(LONGEST_PARK_NS);
   private volatile OptionalLong lag = OptionalLong.empty();
 
+  /** Whether those behind the ring know where it begins, if anybody wants to. */
+  private boolean told;
+
   /**
    * @param rereading what is to be read once more first
    * @param positions each batch shall carry the position behind it
@@ -39,6 +42,7 @@ final class SourceThread {
     this.state = state;
     this.ring = ring;
     this.positions = positions;
+    told = !positions;
     this.letters = letters;
   }
 
@@ -67,8 +71,10 @@ final class SourceThread {
       }
     }
     try (RowSource source = opener.open()) {
-      tellStart(source);
-      while (poll(source)) {
+      boolean more = true;
+      while (more) {
+        told = told || tellStart(source);
+        more = poll(source);
         state.check();
       }
     }
@@ -76,12 +82,18 @@ final class SourceThread {
     ring.end();
   }
 
-  /** Where it begins may be known only now: without it, its first rows could not be read again. */
-  private void tellStart(RowSource source) throws InterruptedException {
-    if (positions && SourceOpener.position(source) != null) {
-      ring.claim().position(SourceOpener.position(source));
-      ring.publish();
+  /**
+   * Where it begins may be known only now, or once the first poll has looked: without it, its first
+   * rows could not be read again.
+   */
+  private boolean tellStart(RowSource source) throws InterruptedException {
+    String position = SourceOpener.position(source);
+    if (position == null) {
+      return false;
     }
+    ring.claim().position(position);
+    ring.publish();
+    return true;
   }
 
   private boolean poll(RowSource source) throws Exception {

@@ -5,10 +5,12 @@ import dev.millrace.runtime.state.SnapshotErrors;
 import dev.millrace.runtime.state.StateReader;
 import dev.millrace.runtime.state.ValueKind;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a {@link Recorder} has written down, read again. Immutable. Cold code. */
@@ -18,9 +20,18 @@ final class Trace {
    *
    * @param kind as in {@link Recorder}
    * @param table of the source; empty for a pause
+   * @param part the rows are of, where the source has parts
    * @param clockMillis what the clock said while it happened, if it was asked
    */
-  record Event(int kind, String table, int rows, int times, OptionalLong clockMillis) {}
+  record Event(
+      int kind, String table, int rows, int times, Optional<Part> part, OptionalLong clockMillis) {}
+
+  /** One of the parts of a source, as they were. */
+  record Part(Splits all, int number) {
+    String name() {
+      return all.name(number);
+    }
+  }
 
   private final List<Event> events = new ArrayList<>();
   private final Map<String, String> starts = new HashMap<>();
@@ -35,6 +46,10 @@ final class Trace {
 
   private void append(byte[] bytes) {
     StateReader in = StateReader.checked(bytes, 0);
+    long version = in.number();
+    if (version != Recorder.VERSION) {
+      throw SnapshotErrors.traceVersion(version, Recorder.VERSION);
+    }
     if (!in.flag()) {
       throw SnapshotErrors.notRepeatable();
     }
@@ -49,23 +64,57 @@ final class Trace {
     }
     StateReader body = new StateReader(in.bytes(), 0);
     in.finish();
+    Map<String, Splits> parts = new HashMap<>();
     while (!body.isAtEnd()) {
-      int kind = body.number(0, Integer.MAX_VALUE);
-      int source = kind >>> Recorder.SOURCE_SHIFT;
-      body.check(source < Math.max(1, names.size()), "a source that is not there");
-      int what = kind & (Recorder.TIMED - 1);
-      body.check(what == Recorder.PAUSE || !names.isEmpty(), "an event of no source");
-      int rows = body.number(0, RowBatch.DEFAULT_CAPACITY);
-      int times = body.number(0, Integer.MAX_VALUE - 1) + 1;
-      boolean timed = (kind & Recorder.TIMED) != 0;
-      events.add(
-          new Event(
-              what,
-              what == Recorder.PAUSE ? "" : names.get(source),
-              rows,
-              times,
-              timed ? OptionalLong.of(body.number()) : OptionalLong.empty()));
+      appendEvent(body, names, parts);
     }
+  }
+
+  private void appendEvent(StateReader in, List<String> names, Map<String, Splits> parts) {
+    int kind = in.number(0, Integer.MAX_VALUE);
+    int source = kind >>> Recorder.SOURCE_SHIFT;
+    in.check(source < Math.max(1, names.size()), "a source that is not there");
+    int what = kind & (Recorder.TIMED - 1);
+    in.check(what <= Recorder.PART_ROWS, "an event of an unknown kind");
+    in.check(what == Recorder.PAUSE || !names.isEmpty(), "an event of no source");
+    String table = what == Recorder.PAUSE ? "" : names.get(source);
+    if (what == Recorder.PARTS) {
+      parts.put(table, parts(in, parts.get(table)));
+      return;
+    }
+    int rows = in.number(0, RowBatch.DEFAULT_CAPACITY);
+    int times = in.number(0, Integer.MAX_VALUE - 1) + 1;
+    Optional<Part> part = Optional.empty();
+    if (what == Recorder.PART_ROWS) {
+      Splits all = parts.get(table);
+      in.check(all != null && all.size() > 0, "rows of parts that are not told");
+      part = Optional.of(new Part(all, in.number(0, all.size() - 1)));
+    }
+    boolean timed = (kind & Recorder.TIMED) != 0;
+    events.add(
+        new Event(
+            what == Recorder.PART_ROWS ? Recorder.ROWS : what,
+            table,
+            rows,
+            times,
+            part,
+            timed ? OptionalLong.of(in.number()) : OptionalLong.empty()));
+  }
+
+  private static Splits parts(StateReader in, Splits before) {
+    int known = in.number(0, before == null ? 0 : before.size());
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < known; i++) {
+      names.add(before.name(i));
+    }
+    for (int left = in.count(); left > 0; left--) {
+      names.add(in.text());
+    }
+    boolean[] silent = new boolean[names.size()];
+    for (int left = in.count(); left > 0; left--) {
+      silent[in.number(0, silent.length - 1)] = true;
+    }
+    return new Splits(names, silent);
   }
 
   List<Event> events() {

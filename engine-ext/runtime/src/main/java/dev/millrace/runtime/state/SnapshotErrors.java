@@ -38,6 +38,15 @@ public final class SnapshotErrors {
             .formatted(found, known));
   }
 
+  /** What was recorded behind a snapshot was so by another release. */
+  public static MillraceException traceVersion(long found, int known) {
+    return new MillraceException(
+        VERSION,
+        ("what was read since the newest snapshot is recorded in format %d, this release reads %d:"
+                + " start the release that wrote it and take a checkpoint")
+            .formatted(found, known));
+  }
+
   static MillraceException tooLarge(long limitBytes) {
     return new MillraceException(
         TOO_LARGE,
@@ -78,5 +87,10 @@ public final class SnapshotErrors {
                 + " the rows back, or give up the state with SET 'millrace.on-redeploy' ="
                 + " 'discard-state' and deploy again")
             .formatted(table, missing));
+  }
+
+  /** Rows were read part by part of a source that by now has none. */
+  public static MillraceException noParts(String table) {
+    return otherPlan("it was fed with parts of '" + table + "', which cannot be read part by part");
   }
 }

@@ -4,14 +4,40 @@ package dev.millrace.runtime.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
+import dev.millrace.spi.type.RowType;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
   private static Trace.Event event(int kind, String table, int rows, int times) {
-    return new Trace.Event(kind, table, rows, times, OptionalLong.empty());
+    return new Trace.Event(kind, table, rows, times, Optional.empty(), OptionalLong.empty());
+  }
+
+  private static RowBatch batch(int rows) {
+    RowBatch batch = new RowBatch(RowType.of());
+    batch.size(rows);
+    return batch;
+  }
+
+  private static RowBatch batch(int rows, Splits parts, int part) {
+    RowBatch batch = batch(rows);
+    batch.split(parts, part);
+    return batch;
+  }
+
+  private static String text(Trace.Event event) {
+    Trace.Part part = event.part().orElseThrow();
+    String all = "";
+    for (int i = 0; i < part.all().size(); i++) {
+      all += (part.all().isSilent(i) ? " -" : " ") + part.all().name(i);
+    }
+    return event.rows() + "*" + event.times() + " of " + part.name() + " among" + all;
   }
 
   @Test
@@ -20,9 +46,9 @@ class TraceTest {
     int a = recorder.source("a");
     int b = recorder.source("b");
     for (int i = 0; i < 1000; i++) {
-      recorder.rows(a, 256);
+      recorder.rows(a, batch(256));
     }
-    recorder.rows(b, 3);
+    recorder.rows(b, batch(3));
     recorder.pause();
     recorder.idle(b);
     recorder.end(a);
@@ -42,25 +68,60 @@ class TraceTest {
   void aBatchDuringWhichTheClockWasReadStandsAlone() {
     Recorder recorder = Recorder.on();
     int a = recorder.source("a");
-    recorder.rows(a, 5);
-    recorder.rows(a, 5);
+    recorder.rows(a, batch(5));
+    recorder.rows(a, batch(5));
     recorder.clock(17);
-    recorder.rows(a, 5);
+    recorder.rows(a, batch(5));
     assertThat(Trace.read(List.of(recorder.take(true))).events())
         .containsExactly(
             event(Recorder.ROWS, "a", 5, 1),
-            new Trace.Event(Recorder.ROWS, "a", 5, 1, OptionalLong.of(17)),
+            new Trace.Event(Recorder.ROWS, "a", 5, 1, Optional.empty(), OptionalLong.of(17)),
             event(Recorder.ROWS, "a", 5, 1));
   }
 
   @Test
   void aDamagedTraceIsANamedError() {
     Recorder recorder = Recorder.on();
-    recorder.rows(recorder.source("a"), 5);
+    recorder.rows(recorder.source("a"), batch(5));
     byte[] bytes = recorder.take(true);
     bytes[3] ^= 1;
     assertThatThrownBy(() -> Trace.read(List.of(bytes)))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("checksum");
+  }
+
+  @Test
+  void rowsOfPartsAreToldByNameWithTheSilentOnes() {
+    Recorder recorder = Recorder.on();
+    int a = recorder.source("a");
+    Splits two = new Splits(List.of("p", "q"), new boolean[2]);
+    recorder.rows(a, batch(5, two, 1));
+    recorder.rows(a, batch(5, two, 1));
+    recorder.rows(a, batch(5, two, 0));
+    recorder.rows(
+        a, batch(5, new Splits(List.of("p", "q", "r"), new boolean[] {false, true, false}), 2));
+    byte[] first = recorder.take(true);
+    recorder.rows(a, batch(7, two, 0));
+    List<Trace.Event> events = Trace.read(List.of(first, recorder.take(true))).events();
+    assertThat(events.stream().map(TraceTest::text))
+        .containsExactly(
+            "5*2 of q among p q",
+            "5*1 of p among p q",
+            "5*1 of r among p -q r",
+            "7*1 of p among p q");
+    assertThat(events.get(0).part().orElseThrow().all())
+        .isSameAs(events.get(1).part().orElseThrow().all());
+  }
+
+  @Test
+  void aTraceOfAnotherReleaseIsANamedError() {
+    StateWriter older = new StateWriter(100);
+    older.flag(true);
+    older.count(0);
+    older.bytes(new byte[0]);
+    older.checksum();
+    assertThatThrownBy(() -> Trace.read(List.of(older.toByteArray())))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("this release reads 2");
   }
 }

@@ -2,6 +2,8 @@
 package dev.millrace.spi.connector;
 
 import dev.millrace.spi.format.BadRecords;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What the running engine offers a source. */
 public interface SourceContext extends BadRecords {
@@ -14,5 +16,13 @@ public interface SourceContext extends BadRecords {
    */
   default boolean readsAgain() {
     return false;
+  }
+
+  /**
+   * How long a part of the source may be silent until event time no longer waits for it; empty for
+   * ever.
+   */
+  default Optional<Duration> idleTimeout() {
+    return Optional.empty();
   }
 }

@@ -29,9 +29,9 @@ public interface TableSource {
   }
 
   /**
-   * Whether reading again from a position gives the same rows in the same order. Not where rows of
-   * several places come as they come: a pipeline that remembers such rows writes all it remembers
-   * down with each commit.
+   * Whether reading again from a position gives the same rows in the same order; of a {@link
+   * PartedSource}, whether each part does. A pipeline that remembers other rows writes all it
+   * remembers down with each commit.
    */
   default boolean repeats() {
     return true;

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.kafka;
+
+import static dev.millrace.connector.kafka.Engine.until;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Pipelines that remember what they have read of several partitions are stopped and killed again
+ * and again; {@code -Dmillrace.application.kills=200} often.
+ */
+class KafkaStateTest {
+  private static final int KILLS = Integer.getInteger("millrace.application.kills", 2);
+  private static final int STOPS = 6;
+  private static final int ROWS_A_LIFE = 200;
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatIsReadOfThreePartitionsIsRepeatedAsItWasFromOneSnapshot() throws Exception {
+    String in = TestBroker.topic(StatefulScript.PARTITIONS);
+    String windows = TestBroker.topic(1);
+    String all = TestBroker.topic(1);
+    String database = Engine.database();
+    StatefulScript script = new StatefulScript(in);
+    for (int life = 0; life <= STOPS; life++) {
+      int enough = script.rows() + 50 * life;
+      TestBroker.send(script.more(ROWS_A_LIFE));
+      try (Engine engine = new Engine(database)) {
+        if (life == 0) {
+          engine.deploy("p.sql", StatefulScript.sql(in, windows, all));
+        }
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .pollInterval(Duration.ofMillis(20))
+            .until(
+                () -> {
+                  assertThat(engine.millrace().pipelines().find("p").orElseThrow().failure())
+                      .isEmpty();
+                  return TestBroker.records(all).size() >= enough;
+                });
+      }
+    }
+    TestBroker.send(script.last());
+    try (Engine engine = new Engine(database)) {
+      until(() -> TestBroker.records(all).size(), script.rows());
+      until(() -> TestBroker.records(windows).size(), script.windows());
+      assertThat(engine.millrace().pipelines().find("p").orElseThrow().failure()).isEmpty();
+    }
+    script.checkAll(TestBroker.records(all));
+    script.checkWindows(TestBroker.values(windows));
+    assertThat(count(database, "MR_SNAPSHOT")).isEqualTo(1);
+    assertThat(count(database, "MR_TRACE")).isGreaterThan(script.rows() / 100 / 2);
+  }
+
+  private static int count(String database, String table) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database, "sa", "");
+        ResultSet rows =
+            connection.createStatement().executeQuery("SELECT COUNT(*) FROM " + table)) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  @Test
+  void anApplicationKilledInTheMiddleRemembersWhatItHadRead() throws Exception {
+    StatefulScript script = new StatefulScript("in");
+    String sql = StatefulScript.sql("in", "windows", "all");
+    try (ForkedBroker broker = new ForkedBroker(folder)) {
+      try (Admin admin = broker.admin()) {
+        admin
+            .createTopics(
+                List.of(
+                    new NewTopic("in", StatefulScript.PARTITIONS, (short) 1),
+                    new NewTopic("windows", 1, (short) 1),
+                    new NewTopic("all", 1, (short) 1)))
+            .all()
+            .get();
+      }
+      for (int life = 0; life <= KILLS; life++) {
+        int before = script.rows();
+        TestBroker.send(broker.servers(), script.more(ROWS_A_LIFE));
+        if (life == KILLS) {
+          TestBroker.send(broker.servers(), script.last());
+        }
+        int enough = life == KILLS ? script.rows() : before + 50;
+        try (ForkedEngine engine = new ForkedEngine(folder, broker.servers(), sql)) {
+          await()
+              .atMost(Duration.ofSeconds(120))
+              .pollInterval(Duration.ofMillis(20))
+              .until(
+                  () -> {
+                    assertThat(engine.isAlive()).isTrue();
+                    return TestBroker.records(broker.servers(), "all").size() >= enough;
+                  });
+          if (life == KILLS) {
+            until(() -> TestBroker.records(broker.servers(), "windows").size(), script.windows());
+          }
+        }
+      }
+      script.checkAll(TestBroker.records(broker.servers(), "all"));
+      script.checkWindows(TestBroker.values(broker.servers(), "windows"));
+    }
+  }
+}
