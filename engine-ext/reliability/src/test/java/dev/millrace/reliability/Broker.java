@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,11 +57,11 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  /** The committed values of a topic. */
-  List<String> values(String topic) {
+  /** The committed records of a topic; those of a partition in their order. */
+  List<ConsumerRecord<String, String>> committed(String topic) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", servers(), "isolation.level", "read_committed");
-    List<String> values = new ArrayList<>();
+    List<ConsumerRecord<String, String>> records = new ArrayList<>();
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
       for (PartitionInfo each : consumer.partitionsFor(topic)) {
@@ -69,14 +70,16 @@ final class Broker implements AutoCloseable {
         consumer.seekToBeginning(List.of(partition));
         long end = consumer.endOffsets(List.of(partition)).get(partition);
         while (consumer.position(partition) < end) {
-          consumer
-              .poll(Duration.ofMillis(50))
-              .records(partition)
-              .forEach(found -> values.add(found.value()));
+          records.addAll(consumer.poll(Duration.ofMillis(50)).records(partition));
         }
       }
     }
-    return values;
+    return records;
+  }
+
+  /** The committed values of a topic. */
+  List<String> values(String topic) {
+    return committed(topic).stream().map(ConsumerRecord::value).toList();
   }
 
   @Override

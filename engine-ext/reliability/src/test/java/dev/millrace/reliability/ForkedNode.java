@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +20,11 @@ import java.util.concurrent.TimeoutException;
  */
 final class ForkedNode implements AutoCloseable {
   private static final int PATIENCE_S = 60;
+  private static final String READY = "READY ";
 
   private final String name;
   private final Process process;
+  private URI hook;
 
   private ForkedNode(String name, Process process) {
     this.name = name;
@@ -31,12 +34,11 @@ final class ForkedNode implements AutoCloseable {
   /** Starts one and waits until it works. */
   static ForkedNode start(Server server, String name, int leaseSeconds, Path files)
       throws Exception {
-    return start(server, name, leaseSeconds, files, "");
+    return start(server, name, leaseSeconds, files, Outside.NOTHING);
   }
 
-  /** Starts one that knows a Kafka cluster, {@code local}, and waits until it works. */
-  static ForkedNode start(
-      Server server, String name, int leaseSeconds, Path files, String kafkaServers)
+  /** Starts one that knows foreign systems, and waits until it works. */
+  static ForkedNode start(Server server, String name, int leaseSeconds, Path files, Outside outside)
       throws Exception {
     List<String> arguments =
         List.of(
@@ -44,7 +46,8 @@ final class ForkedNode implements AutoCloseable {
             name,
             Integer.toString(leaseSeconds),
             files.toString(),
-            kafkaServers);
+            outside.kafkaServers(),
+            outside.eventsUrl());
     ForkedNode node =
         new ForkedNode(
             name,
@@ -58,12 +61,18 @@ final class ForkedNode implements AutoCloseable {
   private void awaitReady() throws IOException, TimeoutException {
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     String line = lines.readLine();
-    while (!"READY".equals(line)) {
+    while (line == null || !line.startsWith(READY)) {
       if (line == null) {
         throw new TimeoutException(name + " did not start");
       }
       line = lines.readLine();
     }
+    hook = URI.create(line.substring(READY.length()));
+  }
+
+  /** Where its webhook is. */
+  URI hook() {
+    return hook;
   }
 
   String name() {
@@ -100,8 +109,8 @@ final class ForkedNode implements AutoCloseable {
   }
 
   /**
-   * Usage: {@code jdbcUrl name leaseSeconds folder kafkaServers}; ends when a line or the end is
-   * read.
+   * Usage: {@code jdbcUrl name leaseSeconds folder kafkaServers eventsUrl}; ends when a line or the
+   * end is read.
    */
   public static void main(String[] arguments) throws IOException {
     HikariDataSource pool = new HikariDataSource();
@@ -114,9 +123,10 @@ final class ForkedNode implements AutoCloseable {
                   plugin.setNode(arguments[1]);
                   plugin.setLeaseSeconds(Integer.parseInt(arguments[2]));
                   plugin.setFileRootPaths(Map.of("ledger", Path.of(arguments[3])));
-                  plugin.setEndpoints(Broker.endpoints(arguments[4]));
-                })) {
-      System.out.println("READY");
+                  plugin.setEndpoints(new Outside(arguments[4], arguments[5]).endpoints());
+                });
+        HookDoor door = HookDoor.open(node.millrace().hookReceiver().orElseThrow())) {
+      System.out.println(READY + door.url());
       new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
     }
   }

@@ -167,6 +167,7 @@ final class HttpPoller implements RewindableSource {
   /** The page has ended: decides what comes next. */
   private void turn() throws IOException {
     Answer answer = answered;
+    Page.Progress tail = page.tail();
     page.close();
     page = null;
     Optional<String> linked =
@@ -178,6 +179,8 @@ final class HttpPoller implements RewindableSource {
     Optional<String> next = nextCursor(answer);
     if (next.isPresent()) {
       at = PollPosition.before(next.get(), null, next.get());
+      boolean sentAgain = polling.cursor().get().pointer().isEmpty();
+      at = sentAgain ? at.behind(next.get(), tail) : at;
       return;
     }
     boolean whole = at.page() == null && polling.cursor().isEmpty();

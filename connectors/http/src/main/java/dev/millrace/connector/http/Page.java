@@ -42,6 +42,11 @@ final class Page implements AutoCloseable {
   private long bad;
   private long digest;
   private long told;
+  private long toldRows;
+  private long badBehindRow;
+  private long rowOfBad;
+  private RowBatch filling;
+  private int filledBefore;
 
   private Page() {}
 
@@ -50,6 +55,7 @@ final class Page implements AutoCloseable {
     if (from.rows() > 0) {
       Page page = new Page();
       page.told = Long.MAX_VALUE;
+      page.toldRows = from.rows();
       page.reader = page.open(body, content, badRecords);
       if (page.skip(body.schema(), from)) {
         page.told = from.bad();
@@ -72,20 +78,27 @@ final class Page implements AutoCloseable {
     return new BadRecords() {
       @Override
       public void deadLetter(String record, String position, Exception cause) {
-        bad++;
-        if (bad > told) {
+        if (isNew()) {
           to.deadLetter(record, position, cause);
         }
       }
 
       @Override
       public void deadLetter(byte[] record, String position, Exception cause) {
-        bad++;
-        if (bad > told) {
+        if (isNew()) {
           to.deadLetter(record, position, cause);
         }
       }
     };
+  }
+
+  /** Counts a bad record. */
+  private boolean isNew() {
+    long row = rows + filling.size() - filledBefore;
+    badBehindRow = row == rowOfBad ? badBehindRow + 1 : 1;
+    rowOfBad = row;
+    bad++;
+    return bad > told || row > toldRows;
   }
 
   private boolean skip(RowType schema, Progress from) throws IOException {
@@ -99,6 +112,8 @@ final class Page implements AutoCloseable {
   /** Appends rows until the batch is full; false at the end. */
   boolean read(RowBatch batch) throws IOException {
     int first = batch.size();
+    filling = batch;
+    filledBefore = first;
     boolean more = reader.read(batch);
     for (int row = first; row < batch.size(); row++) {
       rows++;
@@ -109,6 +124,11 @@ final class Page implements AutoCloseable {
 
   Progress progress() {
     return new Progress(rows, bad, digest);
+  }
+
+  /** The start of a body that begins behind the last row of this one, with the same bad records. */
+  Progress tail() {
+    return new Progress(0, rowOfBad == rows ? badBehindRow : 0, 0);
   }
 
   @Override

@@ -273,6 +273,52 @@ class HttpPollerTest {
     }
   }
 
+  /** Four lines of CSV behind the one that starts with the cursor. */
+  private static Server lines(List<String> lines) throws IOException {
+    return new Server(
+        exchange -> {
+          String query = exchange.getRequestURI().getQuery();
+          int first = 0;
+          if (query != null) {
+            String since = query.substring("since=".length()) + ",n";
+            first = lines.indexOf(since + since.charAt(0)) + 1;
+          }
+          List<String> page = lines.subList(first, Math.min(first + 4, lines.size()));
+          Server.send(exchange, 200, String.join("\n", page));
+        });
+  }
+
+  @Test
+  void aBadRecordBehindTheLastRowOfAPageIsOneDeadLetterWhereverItIsStopped() throws Exception {
+    List<String> lines = List.of("1,n1", "x", "2,n2", "3,n3", "y", "z", "4,n4", "v");
+    for (int stopAfter = 0; stopAfter <= 12; stopAfter++) {
+      context.dead.clear();
+      try (Server server = lines(lines)) {
+        HttpTable table = HttpTable.of(server, EVENTS, "/e", BY_COLUMN);
+        table.given().put("format", "csv");
+        List<String> rows = new ArrayList<>();
+        String position;
+        try (HttpPoller poller = poller(table)) {
+          for (int polls = 0; polls < stopAfter; polls++) {
+            RowBatch one = new RowBatch(EVENTS, 1);
+            poller.poll(one);
+            rows.addAll(HttpTable.rows(one));
+          }
+          position = poller.position();
+        }
+        try (HttpPoller poller = poller(table)) {
+          poller.seek(position);
+          rows.addAll(drain(poller, 256));
+        }
+        assertThat(rows).as("stopped after %d polls", stopAfter).isEqualTo(rows(1, 4));
+        assertThat(context.dead)
+            .as("stopped after %d polls", stopAfter)
+            .extracting(dead -> dead.substring(dead.indexOf(' ') + 1))
+            .containsExactly("x", "y", "z", "v");
+      }
+    }
+  }
+
   @Test
   void csvIsReadToo() throws Exception {
     try (Server server = Server.of(Map.of("/v1/e", "1,n1\n2,n2\n"));
