@@ -313,7 +313,7 @@ class HttpPollerTest {
         assertThat(rows).as("stopped after %d polls", stopAfter).isEqualTo(rows(1, 4));
         assertThat(context.dead)
             .as("stopped after %d polls", stopAfter)
-            .extracting(dead -> dead.substring(dead.indexOf(' ') + 1))
+            .extracting(dead -> dead.substring(dead.lastIndexOf(' ') + 1))
             .containsExactly("x", "y", "z", "v");
       }
     }
