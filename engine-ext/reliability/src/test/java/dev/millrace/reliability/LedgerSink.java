@@ -59,7 +59,6 @@ enum LedgerSink {
   /** The newest event of each account, and a running total the pipeline remembers. */
   LIVE(
       """
-      SET 'millrace.snapshot.rows' = '1000';
       CREATE TABLE newest (account BIGINT, n BIGINT, PRIMARY KEY (account) NOT ENFORCED) WITH (
         'connector' = 'live-table', 'table-name' = 'newest_${source}');
       CREATE TABLE totals (

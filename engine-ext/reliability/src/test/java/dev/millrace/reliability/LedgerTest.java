@@ -26,7 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LedgerTest {
   private static final int KILLS = Scale.of(20, 200);
-  private static final int PIPELINES = LedgerSource.values().length * LedgerSink.values().length;
+
+  /** What is in one script is in one commit; messages may come before their process starts. */
+  private static final Map<String, List<LedgerSink>> SCRIPTS =
+      Map.of(
+          "books",
+          List.of(LedgerSink.JDBC, LedgerSink.LIVE, LedgerSink.STARTS, LedgerSink.KAFKA),
+          "pings",
+          List.of(LedgerSink.MESSAGES));
+
+  private static final int PIPELINES = LedgerSource.values().length * SCRIPTS.size();
   private static final long ROWS = (long) PIPELINES * (Events.COUNT - Events.BAD);
   private static final int PARTITIONS = 3;
   private static final int LEASE_S = 5;
@@ -117,24 +126,28 @@ class LedgerTest {
                           + Model.end("e")
                           + Model.line("s", "R", "W", "e")));
       for (LedgerSource source : LedgerSource.values()) {
-        for (LedgerSink sink : LedgerSink.values()) {
-          deployment.addString(source + "-" + sink + ".sql", script(source, sink));
-        }
+        SCRIPTS.forEach(
+            (name, sinks) ->
+                deployment.addString(source + "-" + name + ".sql", script(source, name, sinks)));
       }
       deployment.deploy();
     }
   }
 
-  private static String script(LedgerSource source, LedgerSink sink) {
-    return """
+  private static String script(LedgerSource source, String name, List<LedgerSink> sinks) {
+    StringBuilder script = new StringBuilder();
+    script.append(
+        """
         SET 'pipeline.name' = '%s-%s';
         SET 'millrace.start' = 'on-deployment';
         SET 'millrace.commit.rows' = '20';
+        SET 'millrace.snapshot.rows' = '1000';
         SET 'millrace.on-data-error' = 'dead-letter';
         %s
-        %s
         """
-        .formatted(source, sink, source.table(), sink.statements(source));
+            .formatted(source, name, source.table()));
+    sinks.forEach(sink -> script.append(sink.statements(source)));
+    return script.toString();
   }
 
   /** Returns when the application has done so much that it may die, or long before. */
@@ -191,11 +204,13 @@ class LedgerTest {
     for (LedgerSource source : LedgerSource.values()) {
       for (LedgerSink sink : LedgerSink.values()) {
         sink.check(server, broker, source.name());
+      }
+      for (String name : SCRIPTS.keySet()) {
         assertThat(
                 server.number(
                     "SELECT COUNT(*) FROM MR_DEAD_LETTER WHERE PIPELINE = '%s-%s'"
-                        .formatted(source, sink)))
-            .as("dead letters of %s-%s", source, sink)
+                        .formatted(source, name)))
+            .as("dead letters of %s-%s", source, name)
             .isEqualTo(Events.BAD);
       }
     }
