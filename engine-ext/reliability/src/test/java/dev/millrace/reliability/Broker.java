@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -20,6 +22,8 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** A Kafka broker in this JVM. */
 final class Broker implements AutoCloseable {
+  private static final Duration SETTLING = Duration.ofSeconds(2);
+
   private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
 
   static Broker start() {
@@ -46,35 +50,59 @@ final class Broker implements AutoCloseable {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
       admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
     }
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers()),
+            // a second request may overtake the first into a new partition: KAFKA-15591
+            Map.of("bootstrap.servers", servers(), "max.in.flight.requests.per.connection", 1),
             new StringSerializer(),
             new StringSerializer())) {
       for (int i = 0; i < keysAndValues.size(); i += 2) {
-        producer.send(new ProducerRecord<>(topic, keysAndValues.get(i), keysAndValues.get(i + 1)));
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(topic, keysAndValues.get(i), keysAndValues.get(i + 1))));
       }
+    }
+    for (Future<RecordMetadata> record : sent) {
+      record.get();
     }
   }
 
   /** The committed records of a topic; those of a partition in their order. */
   List<ConsumerRecord<String, String>> committed(String topic) {
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", servers(), "isolation.level", "read_committed");
     List<ConsumerRecord<String, String>> records = new ArrayList<>();
-    try (KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-      for (PartitionInfo each : consumer.partitionsFor(topic)) {
+    try (KafkaConsumer<String, String> committed = consumer("read_committed");
+        KafkaConsumer<String, String> all = consumer("read_uncommitted")) {
+      for (PartitionInfo each : committed.partitionsFor(topic)) {
         TopicPartition partition = new TopicPartition(topic, each.partition());
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        long end = consumer.endOffsets(List.of(partition)).get(partition);
-        while (consumer.position(partition) < end) {
-          records.addAll(consumer.poll(Duration.ofMillis(50)).records(partition));
+        committed.assign(List.of(partition));
+        committed.seekToBeginning(List.of(partition));
+        long end = settledEnd(partition, committed, all);
+        while (committed.position(partition) < end) {
+          records.addAll(committed.poll(Duration.ofMillis(50)).records(partition));
         }
       }
     }
     return records;
+  }
+
+  /** A commit is answered before its mark is in each partition: waits a while for that. */
+  private static long settledEnd(
+      TopicPartition partition, KafkaConsumer<?, ?> committed, KafkaConsumer<?, ?> all) {
+    long deadline = System.nanoTime() + SETTLING.toNanos();
+    long end;
+    do {
+      end = committed.endOffsets(List.of(partition)).get(partition);
+    } while (end < all.endOffsets(List.of(partition)).get(partition)
+        && System.nanoTime() < deadline);
+    return end;
+  }
+
+  private KafkaConsumer<String, String> consumer(String isolation) {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", servers(), "isolation.level", isolation),
+        new StringDeserializer(),
+        new StringDeserializer());
   }
 
   /** The committed values of a topic. */
