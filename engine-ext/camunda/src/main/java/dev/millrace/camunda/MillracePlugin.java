@@ -73,6 +73,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private String node = "";
   private int workers = 2;
   private int maxRunsPerTenant = Runs.UNLIMITED;
+  private long maxMemoryPerTenant = Long.MAX_VALUE;
   private int leaseSeconds = 15;
   private long pollMillis = 1000;
   private long sweepSeconds = 300;
@@ -87,7 +88,9 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private Map<String, Path> fileRoots = Map.of();
   private Map<String, Map<String, Map<String, String>>> endpoints = Map.of();
   private Function<Services, StreamEngine> streamEngine =
-      services -> LocalStreamEngine.discovering(List.of(), services, Clock.systemUTC());
+      services ->
+          LocalStreamEngine.discovering(List.of(), services, Clock.systemUTC())
+              .withMaxMemoryPerTenant(maxMemoryPerTenant);
   private SchemaUpdate schemaUpdate;
   private final HistoryCapture historyCapture = new HistoryCapture();
   private Surroundings surroundings = Surroundings.machine();
@@ -107,6 +110,14 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   /** Runs of one tenant computed at once in the whole cluster; its others wait. */
   public void setMaxRunsPerTenant(int count) {
     maxRunsPerTenant = count;
+  }
+
+  /**
+   * Bytes that groups, windows and joins of all runs of one tenant may take on this node. No matter
+   * to a stream engine of one's own.
+   */
+  public void setMaxMemoryPerTenant(long bytes) {
+    maxMemoryPerTenant = bytes;
   }
 
   /** After so long a silent node's work goes to another. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar as it is shipped, in processes of its own. */
 @Timeout(60)
@@ -81,15 +83,47 @@ class PackagedJarIT {
     assertThat(Files.readString(folder.resolve("err"))).contains("closed");
   }
 
-  private Process start(String script) throws IOException {
+  /** Each remembers ever more: the run must end before the heap does. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT MIN(k), COUNT(*) FROM g GROUP BY s",
+        "SELECT COUNT(DISTINCT s), COUNT(DISTINCT k) FROM g",
+        "SELECT CHAR_LENGTH(LISTAGG(s)), COUNT(*) FROM g GROUP BY MOD(k, 1000000007)",
+        "SELECT g.k, CAST(h.k AS BIGINT) FROM g JOIN g AS h ON g.k = h.k AND g.s < h.s",
+        "SELECT MIN(k), COUNT(*) FROM TABLE(TUMBLE(TABLE g, DESCRIPTOR(t), INTERVAL '1' DAY))"
+            + " GROUP BY window_start, window_end, s"
+      })
+  void memoryOfARunIsBounded(String query) throws Exception {
+    Process process =
+        start(
+            """
+            CREATE TABLE g (k BIGINT, s AS CAST(k AS STRING) || ' is the text of this row',
+              t AS TO_TIMESTAMP_LTZ(k, 3), WATERMARK FOR t AS t) WITH ('connector' = 'datagen',
+              'fields.k.kind' = 'sequence', 'fields.k.start' = '1', 'fields.k.end' = '80000000',
+              'rows-per-second' = '1000000000');
+            CREATE TABLE b (k BIGINT, n BIGINT) WITH ('connector' = 'blackhole');
+            INSERT INTO b %s;
+            """
+                .formatted(query),
+            "-Xmx96m",
+            "-XX:+UseSerialGC");
+    assertThat(output(process)).isEmpty();
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("err")))
+        .contains("MR-RUN-006")
+        .contains("'millrace.max-memory'");
+  }
+
+  private Process start(String script, String... jvm) throws IOException {
     Path file = Files.writeString(folder.resolve("script.sql"), script);
+    List<String> command =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(List.of(jvm));
+    command.addAll(List.of("-jar", System.getProperty("millrace.jar"), "run", file.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("millrace.jar"),
-                "run",
-                file.toString())
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectError(folder.resolve("err").toFile());
     builder.environment().put("LC_ALL", "C.UTF-8");

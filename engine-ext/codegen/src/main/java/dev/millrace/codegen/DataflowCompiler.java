@@ -34,6 +34,13 @@ public final class DataflowCompiler {
     return new Dataflow(vertices.ordered, plan.isReplayable());
   }
 
+  /** The vertices that compute a node, each after its inputs. */
+  static List<Vertex> vertices(StepCompiler steps, PlanNode node) {
+    Vertices vertices = new Vertices(steps);
+    vertices.vertex(node);
+    return vertices.ordered;
+  }
+
   /** The vertices made so far, each after its inputs. */
   private static final class Vertices {
     private final StepCompiler steps;
@@ -68,7 +75,8 @@ public final class DataflowCompiler {
       Vertex known = byNode.get(node);
       if (known == null) {
         List<Vertex> inputs = node.inputs().stream().map(this::vertex).toList();
-        known = add(steps.compile(node, inputs));
+        Vertex compiled = steps.compile(node, inputs);
+        known = inputs.contains(compiled) ? compiled : add(compiled);
         byNode.put(node, known);
       }
       return known;

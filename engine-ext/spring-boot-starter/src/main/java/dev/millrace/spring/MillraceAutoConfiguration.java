@@ -39,6 +39,9 @@ public class MillraceAutoConfiguration {
     if (properties.maxRunsPerTenant() != null) {
       plugin.setMaxRunsPerTenant(properties.maxRunsPerTenant());
     }
+    if (properties.maxMemoryPerTenant() != null) {
+      plugin.setMaxMemoryPerTenant(properties.maxMemoryPerTenant().toBytes());
+    }
     plugin.setLeaseSeconds(Math.toIntExact(properties.lease().toSeconds()));
     plugin.setPollMillis(properties.poll().toMillis());
     plugin.setSweepSeconds(properties.sweep().toSeconds());

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * {@code millrace.*}.
@@ -15,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param workers runs computed at once
  * @param maxRunsPerTenant runs of one tenant computed at once in the whole cluster; none is no
  *     limit
+ * @param maxMemoryPerTenant that groups, windows and joins of all runs of one tenant may take on a
+ *     node; none is no limit
  * @param lease after so long a silent node's work goes to another
  * @param poll how often a node looks for work of which nobody told it
  * @param sweep how often a node forgets runs whose process instance the engine has forgotten
@@ -36,6 +39,7 @@ public record MillraceProperties(
     @DefaultValue("") String node,
     @DefaultValue("2") int workers,
     Integer maxRunsPerTenant,
+    DataSize maxMemoryPerTenant,
     @DefaultValue("15s") Duration lease,
     @DefaultValue("1s") Duration poll,
     @DefaultValue("5m") Duration sweep,

@@ -98,6 +98,7 @@ final class Settings {
           entry(MILLRACE + "snapshot.interval", DURATION),
           entry(MILLRACE + "snapshot.rows", ROWS),
           entry(MILLRACE + "max-state-bytes", BYTES),
+          entry(MILLRACE + "max-memory", BYTES),
           entry("table.exec.source.idle-timeout", DURATION_OR_NONE),
           entry(MILLRACE + "lanes", LANES));
 

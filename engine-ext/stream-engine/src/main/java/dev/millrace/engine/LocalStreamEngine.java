@@ -9,9 +9,11 @@ import dev.millrace.runtime.dataflow.Dataflow;
 import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.stage.DataflowRun;
 import dev.millrace.runtime.stage.FlowMetrics;
+import dev.millrace.runtime.stage.MemoryBudget;
 import dev.millrace.runtime.stage.RunSettings;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.ConnectorFactory;
+import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.format.FormatFactory;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs plans in this process. Thread-safe; each run has its own threads and state. A plan is
@@ -34,6 +37,8 @@ import java.util.WeakHashMap;
 public final class LocalStreamEngine implements StreamEngine {
   private final ScriptValidator validator;
   private final Clock clock;
+  private final long maxMemoryPerTenant;
+  private final Map<String, MemoryBudget> tenants = new ConcurrentHashMap<>();
   private final Map<Plan, Dataflow> compiled = Collections.synchronizedMap(new WeakHashMap<>());
 
   /** An engine with exactly these connectors and formats. */
@@ -60,8 +65,22 @@ public final class LocalStreamEngine implements StreamEngine {
    * @param clock for CURRENT_TIMESTAMP and its kin
    */
   public LocalStreamEngine(ScriptValidator validator, Clock clock) {
+    this(validator, clock, Long.MAX_VALUE);
+  }
+
+  private LocalStreamEngine(ScriptValidator validator, Clock clock, long maxMemoryPerTenant) {
     this.validator = validator;
     this.clock = clock;
+    this.maxMemoryPerTenant = maxMemoryPerTenant;
+  }
+
+  /**
+   * The same, but runs of one tenant may not remember more together.
+   *
+   * @param bytes of memory of this process
+   */
+  public LocalStreamEngine withMaxMemoryPerTenant(long bytes) {
+    return new LocalStreamEngine(validator, clock, bytes);
   }
 
   @Override
@@ -179,9 +198,19 @@ public final class LocalStreamEngine implements StreamEngine {
             : options.deadRows(request),
         request.positions(),
         sources,
+        MemoryBudget.ofRun(options.maxMemoryBytes(), tenantMemory(request)),
         Optional.empty(),
         time,
         commits);
+  }
+
+  private Optional<MemoryBudget> tenantMemory(RunRequest request) {
+    return Origin.of(request.services())
+        .tenant()
+        .map(
+            tenant ->
+                tenants.computeIfAbsent(
+                    tenant, fresh -> MemoryBudget.ofTenant(fresh, maxMemoryPerTenant)));
   }
 
   static RunMetrics metrics(FlowMetrics flow, long startNs) {

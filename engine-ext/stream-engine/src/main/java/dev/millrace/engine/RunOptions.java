@@ -4,6 +4,7 @@ package dev.millrace.engine;
 import dev.millrace.plan.Plan;
 import dev.millrace.runtime.stage.DeadRow;
 import dev.millrace.runtime.stage.DeadRows;
+import dev.millrace.runtime.stage.MemoryBudget;
 import dev.millrace.runtime.stage.RunErrors;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.option.Durations;
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param snapshotInterval between two snapshots of what a pipeline remembers
  * @param snapshotRows read since the last snapshot make the next one due, too
  * @param maxStateBytes of a snapshot
+ * @param maxMemoryBytes of what operators remember while the run lasts
  * @param idleTimeout of silence until event time no longer waits for a source; zero for ever
  */
 record RunOptions(
@@ -42,6 +44,7 @@ record RunOptions(
     Duration snapshotInterval,
     long snapshotRows,
     long maxStateBytes,
+    long maxMemoryBytes,
     Duration idleTimeout) {
   static final String ON_DATA_ERROR = "millrace.on-data-error";
   static final String COMMIT_ROWS = "millrace.commit.rows";
@@ -53,6 +56,7 @@ record RunOptions(
   static final String SNAPSHOT_INTERVAL = "millrace.snapshot.interval";
   static final String SNAPSHOT_ROWS = "millrace.snapshot.rows";
   static final String MAX_STATE_BYTES = "millrace.max-state-bytes";
+  static final String MAX_MEMORY = "millrace.max-memory";
   static final String IDLE_TIMEOUT = "table.exec.source.idle-timeout";
 
   static final String MAX_RUN_TIME = "millrace.max-run-time";
@@ -76,6 +80,12 @@ record RunOptions(
         read(settings, SNAPSHOT_INTERVAL, "10 s", "a duration such as '10 s'", Durations::parse),
         read(settings, SNAPSHOT_ROWS, "1000000", "a positive number", RunOptions::positive),
         read(settings, MAX_STATE_BYTES, "256 mb", "a size such as '256 mb'", MemorySizes::parse),
+        read(
+            settings,
+            MAX_MEMORY,
+            MemoryBudget.shareOfHeap() + " bytes",
+            "a size such as '256 mb'",
+            MemorySizes::parse),
         read(settings, IDLE_TIMEOUT, "30 s", "a duration such as '30 s'", Durations::parse));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.engine;
 
+import dev.millrace.runtime.stage.RunErrors;
 import dev.millrace.runtime.state.SnapshotErrors;
 import dev.millrace.spi.error.MillraceException;
 import java.util.List;
@@ -43,6 +44,6 @@ public interface StateStore {
 
   /** Whether what is remembered has become too large: doing it again would not help. */
   static boolean isLimit(MillraceException failure) {
-    return SnapshotErrors.isLimit(failure);
+    return SnapshotErrors.isLimit(failure) || RunErrors.isMemory(failure);
   }
 }

@@ -5,6 +5,7 @@ import dev.millrace.runtime.state.StateReader;
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.Stateful;
 import dev.millrace.runtime.state.ValueKind;
+import dev.millrace.runtime.state.Weighed;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,11 +16,15 @@ import java.util.TreeMap;
  * Values as they came, for FIRST_VALUE and LAST_VALUE that can be taken back. Taking back removes
  * the oldest of equal values, as Flink does. Single-threaded; allocates per value.
  */
-public final class ArrivedValues implements Stateful {
+public final class ArrivedValues implements Stateful, Weighed {
+  /** Each is in two maps. */
+  private static final int TWICE = 2;
+
   private final ValueKind kind;
   private final TreeMap<Long, Value> byArrival = new TreeMap<>();
   private final Map<Value, Deque<Long>> arrivals = new HashMap<>();
   private long next;
+  private long bytes;
 
   /**
    * @param kind of their references
@@ -35,6 +40,7 @@ public final class ArrivedValues implements Stateful {
   private void add(Value value) {
     long arrival = next++;
     byArrival.put(arrival, value);
+    bytes += TWICE * value.heapBytes(kind);
     arrivals.computeIfAbsent(value, absent -> new ArrayDeque<>()).add(arrival);
   }
 
@@ -42,7 +48,7 @@ public final class ArrivedValues implements Stateful {
     Value value = Value.of(word, ref);
     Deque<Long> known = arrivals.get(value);
     if (known != null) {
-      byArrival.remove(known.remove());
+      bytes -= TWICE * byArrival.remove(known.remove()).heapBytes(kind);
       if (known.isEmpty()) {
         arrivals.remove(value);
       }
@@ -52,6 +58,11 @@ public final class ArrivedValues implements Stateful {
   /** Those of the other came later. */
   public void addAll(ArrivedValues other) {
     other.byArrival.values().forEach(this::add);
+  }
+
+  @Override
+  public long heapBytes() {
+    return bytes;
   }
 
   public boolean isEmpty() {

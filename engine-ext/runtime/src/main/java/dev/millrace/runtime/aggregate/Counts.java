@@ -2,13 +2,14 @@
 package dev.millrace.runtime.aggregate;
 
 import dev.millrace.runtime.state.Stateful;
+import dev.millrace.runtime.state.Weighed;
 
 /**
  * How often each value is there, for aggregates over DISTINCT values. Single-threaded.
  *
  * <p>A value is a word and a reference as in a {@link dev.millrace.spi.row.RowBatch}.
  */
-public interface Counts extends Stateful {
+public interface Counts extends Stateful, Weighed {
   /** Counts a value; true if it was not there. */
   boolean add(long word, Object ref, long times);
 

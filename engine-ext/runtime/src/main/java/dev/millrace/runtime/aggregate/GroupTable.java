@@ -4,6 +4,7 @@ package dev.millrace.runtime.aggregate;
 import dev.millrace.runtime.state.StateReader;
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.Stateful;
+import dev.millrace.runtime.state.Weighed;
 import dev.millrace.spi.row.RowBatch;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import java.util.Arrays;
  * A subclass is generated per aggregate: it knows the keys and accumulators, and holds the loops
  * over rows, so that they are compiled for this aggregate alone.
  */
-public abstract class GroupTable implements Stateful {
+public abstract class GroupTable implements Stateful, Weighed {
   private static final int FIRST_CAPACITY = 1 << 6;
   private static final int FIRST_CAPACITY_BITS = 6;
   private static final int MAX_CAPACITY_BITS = 29;
@@ -58,6 +59,7 @@ public abstract class GroupTable implements Stateful {
   private final int wordStride;
   private final int refStride;
   private final RefKind[] refKinds;
+  private final RefWeight refWeight = new RefWeight();
 
   /**
    * @param wordStride words of a slot
@@ -76,6 +78,14 @@ public abstract class GroupTable implements Stateful {
     mask = capacity - 1;
     shift = Long.numberOfLeadingZeros(capacity) + 1;
     room = capacity / 2;
+  }
+
+  /** Its arrays exactly; what they refer to as it was found little by little. */
+  @Override
+  public final long heapBytes() {
+    return (long) Long.BYTES * words.length
+        + (long) Integer.BYTES * refs.length
+        + refWeight.weigh(refs, refKinds);
   }
 
   /** The hash of the key in a slot. */

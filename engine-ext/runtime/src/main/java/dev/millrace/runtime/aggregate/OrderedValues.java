@@ -7,15 +7,15 @@ import dev.millrace.runtime.state.StateReader;
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.Stateful;
 import dev.millrace.runtime.state.ValueKind;
+import dev.millrace.runtime.state.Weighed;
 import java.math.BigDecimal;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Values in order, for MIN and MAX that can be taken back. Single-threaded; allocates per value.
  */
-public final class OrderedValues implements Stateful {
+public final class OrderedValues implements Stateful, Weighed {
   /** How values compare. */
   public enum Order {
     WORDS(ValueKind.NONE, Comparator.comparingLong(Value::word)),
@@ -47,6 +47,7 @@ public final class OrderedValues implements Stateful {
 
   private final Order order;
   private final TreeMap<Value, Long> times;
+  private long bytes;
 
   public OrderedValues(Order order) {
     this.order = order;
@@ -54,18 +55,31 @@ public final class OrderedValues implements Stateful {
   }
 
   public void add(long word, Object ref) {
-    times.merge(Value.of(word, ref), 1L, Long::sum);
+    add(Value.of(word, ref), 1);
+  }
+
+  private void add(Value value, long more) {
+    if (times.merge(value, more, Long::sum) == more) {
+      bytes += value.heapBytes(order.kind);
+    }
   }
 
   public void remove(long word, Object ref) {
     times.computeIfPresent(
-        Value.of(word, ref), (known, count) -> count == 1 ? null : Long.valueOf(count - 1));
+        Value.of(word, ref),
+        (known, count) -> {
+          bytes -= count == 1 ? known.heapBytes(order.kind) : 0;
+          return count == 1 ? null : Long.valueOf(count - 1);
+        });
   }
 
   public void addAll(OrderedValues other) {
-    for (Map.Entry<Value, Long> entry : other.times.entrySet()) {
-      times.merge(entry.getKey(), entry.getValue(), Long::sum);
-    }
+    other.times.forEach(this::add);
+  }
+
+  @Override
+  public long heapBytes() {
+    return bytes;
   }
 
   public boolean isEmpty() {
@@ -91,6 +105,7 @@ public final class OrderedValues implements Stateful {
           "a value that is missing");
       long count = in.number();
       in.check(count > 0 && times.put(value, count) == null, "values that are wrong");
+      bytes += value.heapBytes(order.kind);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.millrace.runtime.state.StateReader;
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.Stateful;
 import dev.millrace.runtime.state.ValueKind;
+import dev.millrace.runtime.state.Weighed;
 import java.util.function.Supplier;
 
 /** What a reference of a group is, so that it can be written down and read again. Immutable. */
@@ -45,6 +46,11 @@ public final class RefKind {
   /** {@link TextList}. */
   public static RefKind texts() {
     return new RefKind(ValueKind.NONE, TextList::new);
+  }
+
+  /** About how much memory a reference takes. */
+  long heapBytes(Object ref) {
+    return ref instanceof Weighed object ? object.heapBytes() : value.heapBytes(ref);
   }
 
   void write(Object ref, StateWriter out) {

@@ -4,25 +4,31 @@ package dev.millrace.runtime.aggregate;
 import dev.millrace.runtime.state.StateReader;
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.Stateful;
+import dev.millrace.runtime.state.ValueKind;
+import dev.millrace.runtime.state.Weighed;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The strings of a LISTAGG. Single-threaded; allocates. */
-public final class TextList implements Stateful {
+public final class TextList implements Stateful, Weighed {
   private final List<String> texts = new ArrayList<>();
   private String separator = ",";
+  private long bytes;
 
   public void add(Object text) {
     texts.add((String) text);
+    bytes += ValueKind.TEXT.heapBytes(text);
   }
 
   /** Removes the oldest equal one. */
   public void remove(Object text) {
-    texts.remove((String) text);
+    if (texts.remove((String) text)) {
+      bytes -= ValueKind.TEXT.heapBytes(text);
+    }
   }
 
   public void addAll(TextList other) {
-    texts.addAll(other.texts);
+    other.texts.forEach(this::add);
     separator = other.separator;
   }
 
@@ -41,8 +47,13 @@ public final class TextList implements Stateful {
   public void restore(StateReader in) {
     separator = in.text();
     for (int left = in.count(); left > 0; left--) {
-      texts.add(in.text());
+      add(in.text());
     }
+  }
+
+  @Override
+  public long heapBytes() {
+    return bytes;
   }
 
   /** All, separated; null without any. */

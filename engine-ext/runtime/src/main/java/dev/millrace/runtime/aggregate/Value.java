@@ -13,6 +13,14 @@ import java.util.Arrays;
  * @param ref as in the cell; null where it has none
  */
 record Value(long word, Object ref) {
+  /** A node of a map, a count and this. */
+  private static final long ENTRY_BYTES = 112;
+
+  /** About how much memory it takes in a map. */
+  long heapBytes(ValueKind kind) {
+    return ENTRY_BYTES + kind.heapBytes(ref);
+  }
+
   static Value of(long word, Object ref) {
     return new Value(word, ref);
   }

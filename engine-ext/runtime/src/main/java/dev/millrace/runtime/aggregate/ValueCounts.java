@@ -15,6 +15,7 @@ import java.util.Map;
 public final class ValueCounts implements Counts {
   private final ValueKind kind;
   private final Map<Value, Long> times = new LinkedHashMap<>();
+  private long bytes;
 
   /**
    * @param kind of their references
@@ -25,14 +26,26 @@ public final class ValueCounts implements Counts {
 
   @Override
   public boolean add(long word, Object ref, long more) {
-    return times.merge(Value.of(word, ref), more, Long::sum) == more;
+    Value value = Value.of(word, ref);
+    boolean absent = times.merge(value, more, Long::sum) == more;
+    bytes += absent ? value.heapBytes(kind) : 0;
+    return absent;
   }
 
   @Override
   public boolean remove(long word, Object ref) {
     Value value = Value.of(word, ref);
-    return times.containsKey(value)
-        && times.computeIfPresent(value, (known, count) -> count == 1 ? null : count - 1) == null;
+    boolean gone =
+        times.containsKey(value)
+            && times.computeIfPresent(value, (known, count) -> count == 1 ? null : count - 1)
+                == null;
+    bytes -= gone ? value.heapBytes(kind) : 0;
+    return gone;
+  }
+
+  @Override
+  public long heapBytes() {
+    return bytes;
   }
 
   @Override
@@ -51,6 +64,7 @@ public final class ValueCounts implements Counts {
       Value value = Value.read(kind, in);
       long count = in.number();
       in.check(count > 0 && times.put(value, count) == null, "counts that are wrong");
+      bytes += value.heapBytes(kind);
     }
   }
 

@@ -124,6 +124,11 @@ public final class WordCounts implements Counts {
   }
 
   @Override
+  public long heapBytes() {
+    return (long) Long.BYTES * entries.length;
+  }
+
+  @Override
   public Cursor values() {
     return new Cursor() {
       private int at = -2;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.dataflow;
 
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -12,6 +13,9 @@ import java.util.List;
 public record Dataflow(List<Vertex> vertices, boolean replayable) {
   public Dataflow {
     vertices = List.copyOf(vertices);
+    if (new HashSet<>(vertices).size() < vertices.size()) {
+      throw new IllegalArgumentException("a vertex is there twice: it would run twice");
+    }
   }
 
   /** Whether a step remembers rows. */

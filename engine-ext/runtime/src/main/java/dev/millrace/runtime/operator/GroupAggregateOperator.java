@@ -52,6 +52,11 @@ public final class GroupAggregateOperator implements Operator, Stateful {
   }
 
   @Override
+  public long heapBytes() {
+    return groups.heapBytes();
+  }
+
+  @Override
   public void snapshot(StateWriter out) {
     groups.snapshot(out);
   }

@@ -29,6 +29,11 @@ public interface Operator extends AutoCloseable {
   /** All input has ended; the last watermark has been delivered. */
   default void end(Output out) throws Exception {}
 
+  /** About how much memory it takes for what it remembers. Cheap: asked after each batch. */
+  default long heapBytes() {
+    return 0;
+  }
+
   @Override
   default void close() throws Exception {}
 }

@@ -18,6 +18,8 @@ public final class RunErrors {
   private static final ErrorCode ROW = ErrorCode.of("RUN", ErrorCategory.DATA, 2);
   private static final ErrorCode INTERNAL = ErrorCode.of("RUN", ErrorCategory.INTERNAL, 3);
   private static final ErrorCode LETTERS = ErrorCode.of("RUN", ErrorCategory.RESOURCE, 5);
+  private static final ErrorCode MEMORY = ErrorCode.of("RUN", ErrorCategory.RESOURCE, 6);
+  private static final ErrorCode TENANT_MEMORY = ErrorCode.of("RUN", ErrorCategory.RESOURCE, 7);
   private static final ErrorCode STATE_LIMIT = ErrorCode.of("RUN", ErrorCategory.RESOURCE, 4);
 
   /** Connection exceptions; PostgreSQL shutting down; H2's database closed or closing. */
@@ -58,6 +60,30 @@ public final class RunErrors {
     return new MillraceException(
         STATE_LIMIT,
         what + " holds " + groups + " groups and cannot grow; use more lanes or shorter windows");
+  }
+
+  /** A run remembers too much. */
+  static MillraceException memory(long heldBytes, long limitBytes) {
+    return new MillraceException(
+        MEMORY,
+        ("groups, windows and joins of the run take about %,d bytes of memory, more than the %,d"
+                + " allowed; keep fewer groups, shorter windows or fewer rows in joins, or raise"
+                + " 'millrace.max-memory'")
+            .formatted(heldBytes, limitBytes));
+  }
+
+  /** The runs of a tenant remember too much together. */
+  static MillraceException tenantMemory(String tenant, long heldBytes, long limitBytes) {
+    return new MillraceException(
+        TENANT_MEMORY,
+        ("groups, windows and joins of all runs of tenant '%s' on this node take about %,d bytes of"
+                + " memory, more than the %,d allowed by millrace.max-memory-per-tenant")
+            .formatted(tenant, heldBytes, limitBytes));
+  }
+
+  /** True if trying again would meet the same limit. */
+  public static boolean isMemory(MillraceException failure) {
+    return failure.code().equals(MEMORY);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param maxStagedRows per transactional sink
  * @param positions where rewindable sources go on, by table name
  * @param sources read instead of those of the dataflow, by table name
+ * @param memory for what operators remember
  * @param state present if state is kept beyond the run; then there is one lane
  * @param time what clocks say
  */
@@ -28,6 +29,7 @@ public record RunSettings(
     DeadRows deadRows,
     Map<String, String> positions,
     Map<String, TableSource> sources,
+    MemoryBudget memory,
     Optional<StateSettings> state,
     Time time,
     Boundary boundary) {
@@ -49,6 +51,7 @@ public record RunSettings(
         deadRows,
         positions,
         sources,
+        memory,
         Optional.of(kept),
         time,
         boundary);

@@ -16,11 +16,14 @@ final class Step implements Stage.Part, Stateful {
   private final OperatorContext context;
   private final Channels channels = new Channels();
   private final Outlet out = new Outlet();
+  private final MemoryBudget memory;
+  private long heldBytes;
 
-  Step(Vertex.Step vertex, Operator operator, OperatorContext context) {
+  Step(Vertex.Step vertex, Operator operator, OperatorContext context, MemoryBudget memory) {
     this.vertex = vertex;
     this.operator = operator;
     this.context = context;
+    this.memory = memory;
   }
 
   Vertex.Step vertex() {
@@ -57,7 +60,16 @@ final class Step implements Stage.Part, Stateful {
 
   @Override
   public void close() throws Exception {
+    hold(0);
     operator.close();
+  }
+
+  private void hold(long bytes) {
+    long more = bytes - heldBytes;
+    if (more != 0) {
+      heldBytes = bytes;
+      memory.change(more);
+    }
   }
 
   @Override
@@ -89,6 +101,7 @@ final class Step implements Stage.Part, Stateful {
     @Override
     public void rows(RowBatch batch) throws Exception {
       operator.rows(input, batch, out);
+      hold(operator.heapBytes());
     }
 
     @Override

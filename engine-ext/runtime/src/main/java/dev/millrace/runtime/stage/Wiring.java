@@ -182,7 +182,7 @@ final class Wiring {
     boolean kept = settings.state().isPresent();
     OperatorSite site = new OperatorSite(context, kept ? tools.clock() : settings.time().clock());
     for (Stage stage : stages(placement.of(vertex))) {
-      Step step = new Step(vertex, vertex.operators().create(site), context);
+      Step step = new Step(vertex, vertex.operators().create(site), context, settings.memory());
       stage.add(step);
       lanes.add(step);
     }

@@ -12,6 +12,27 @@ public enum ValueKind {
   BYTES,
   DECIMAL;
 
+  /** A string, its array and their headers. */
+  private static final long TEXT_BYTES = 48;
+
+  private static final long ARRAY_BYTES = 16;
+
+  /** A BigDecimal, its BigInteger and that one's array. */
+  private static final long DECIMAL_BYTES = 120;
+
+  /** About how much memory a value takes; 0 for null. */
+  public long heapBytes(Object value) {
+    if (value == null) {
+      return 0;
+    }
+    return switch (this) {
+      case NONE -> 0;
+      case TEXT -> TEXT_BYTES + Character.BYTES * (long) ((String) value).length();
+      case BYTES -> ARRAY_BYTES + ((byte[]) value).length;
+      case DECIMAL -> DECIMAL_BYTES;
+    };
+  }
+
   /** That of a column. */
   public static ValueKind of(DataType type) {
     if (type.storage() == Storage.WORD) {

@@ -206,6 +206,11 @@ public final class JoinOperator implements Operator, Stateful {
     in.finish();
   }
 
+  @Override
+  public long heapBytes() {
+    return leftRows.heapBytes() + rightRows.heapBytes();
+  }
+
   /** Rows kept now, of both inputs. */
   public int stateRows() {
     return leftRows.size() + rightRows.size();

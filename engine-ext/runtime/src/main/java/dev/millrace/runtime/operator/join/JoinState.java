@@ -80,6 +80,13 @@ final class JoinState implements Stateful {
     return associations[slot];
   }
 
+  long heapBytes() {
+    return rows.heapBytes()
+        + byKey.heapBytes()
+        + byRow.heapBytes()
+        + (long) Integer.BYTES * associations.length;
+  }
+
   int size() {
     return rows.size();
   }

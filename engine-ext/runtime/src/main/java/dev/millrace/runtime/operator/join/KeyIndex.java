@@ -18,6 +18,9 @@ import java.util.Arrays;
 final class KeyIndex {
   static final int NONE = -1;
 
+  /** As long as {@link #hashes}. */
+  private static final int ARRAYS = 4;
+
   private final RowStore rows;
   private final int[] keys;
   private int[] buckets = new int[16];
@@ -149,6 +152,10 @@ final class KeyIndex {
       }
     }
     return slots;
+  }
+
+  long heapBytes() {
+    return (long) Integer.BYTES * (buckets.length + ARRAYS * hashes.length);
   }
 
   private void ensureSlots(int count) {

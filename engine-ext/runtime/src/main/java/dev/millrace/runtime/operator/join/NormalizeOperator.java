@@ -88,6 +88,11 @@ public final class NormalizeOperator implements Operator, Stateful {
   }
 
   @Override
+  public long heapBytes() {
+    return rows.heapBytes() + byKey.heapBytes();
+  }
+
+  @Override
   public void snapshot(StateWriter out) {
     int[] slots = byKey.slotsToAdd(rows.size());
     out.count(slots.length);

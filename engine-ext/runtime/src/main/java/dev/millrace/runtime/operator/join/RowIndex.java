@@ -37,6 +37,10 @@ final class RowIndex {
     size++;
   }
 
+  long heapBytes() {
+    return (long) Integer.BYTES * (buckets.length + hashes.length + next.length);
+  }
+
   private void link(int slot, int[] into) {
     int bucket = hashes[slot] & (into.length - 1);
     next[slot] = into[bucket];

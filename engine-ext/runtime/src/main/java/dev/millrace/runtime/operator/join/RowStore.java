@@ -26,9 +26,23 @@ final class RowStore {
   private int[] freeSlots = new int[16];
   private int freeCount;
   private int usedSlots;
+  private final long chunkBytes;
+  private final ValueKind[] kinds;
+
+  /** What cells refer to. */
+  private long refBytes;
 
   RowStore(RowType type) {
     this.type = type;
+    kinds = new ValueKind[type.size()];
+    Arrays.setAll(kinds, column -> ValueKind.of(type.type(column)));
+    RowBatch one = new RowBatch(type, 1);
+    long rowBytes = 0;
+    for (int column = 0; column < kinds.length; column++) {
+      rowBytes += one.words(column) == null ? 0 : Long.BYTES + 1;
+      rowBytes += one.refs(column) == null ? 0 : Integer.BYTES;
+    }
+    chunkBytes = CHUNK_ROWS * rowBytes;
   }
 
   /** The batch that holds a slot, at {@link #row}. */
@@ -57,6 +71,7 @@ final class RowStore {
     for (int column = 0; column < type.size(); column++) {
       batch.copyCell(from, fromRow, column, row, column);
     }
+    refBytes += refBytes(batch, row);
     return slot;
   }
 
@@ -71,7 +86,24 @@ final class RowStore {
     return usedSlots++;
   }
 
+  private long refBytes(RowBatch batch, int row) {
+    long bytes = 0;
+    for (int column = 0; column < kinds.length; column++) {
+      if (kinds[column] != ValueKind.NONE) {
+        bytes += kinds[column].heapBytes(valueAt(batch, row, column));
+      }
+    }
+    return bytes;
+  }
+
+  /** About how much memory the rows take. */
+  long heapBytes() {
+    long chunksInUse = (usedSlots + CHUNK_ROWS - 1) >>> ROW_BITS;
+    return chunksInUse * chunkBytes + (long) Integer.BYTES * freeSlots.length + refBytes;
+  }
+
   void free(int slot) {
+    refBytes -= refBytes(batch(slot), row(slot));
     for (int column = 0; column < type.size(); column++) {
       batch(slot).setNull(row(slot), column); // lets go of strings
     }
@@ -90,7 +122,7 @@ final class RowStore {
         out.flag(batch.nulls(column)[row]);
         out.number(batch.words(column)[row]);
       }
-      out.value(ValueKind.of(type.type(column)), valueAt(batch, row, column));
+      out.value(kinds[column], valueAt(batch, row, column));
     }
   }
 
@@ -108,11 +140,12 @@ final class RowStore {
         batch.nulls(column)[row] = in.flag();
         batch.words(column)[row] = in.number();
       }
-      Object value = in.value(ValueKind.of(type.type(column)));
+      Object value = in.value(kinds[column]);
       if (batch.refs(column) != null) {
         batch.refs(column)[row] = value;
       }
     }
+    refBytes += refBytes(batch, row);
     return slot;
   }
 }

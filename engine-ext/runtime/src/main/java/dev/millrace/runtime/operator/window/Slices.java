@@ -5,21 +5,29 @@ import dev.millrace.runtime.aggregate.GroupTable;
 import dev.millrace.runtime.state.StateReader;
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.Stateful;
-import java.util.ArrayDeque;
+import dev.millrace.runtime.state.Weighed;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.List;
 
 /**
  * The groups of each open slice, in order of time; tables are reused. Single-threaded; allocates
  * only while more slices are open than ever before.
  */
-final class Slices implements Stateful {
+final class Slices implements Stateful, Weighed {
+  /** So many slices may be weighed with each batch; more take turns of that length. */
+  private static final int WEIGHED_PER_BATCH = 16;
+
   private final GroupTable prototype;
-  private final Deque<GroupTable> pool = new ArrayDeque<>();
+
+  /** A stack; its iterator would be garbage. */
+  private final List<GroupTable> pool = new ArrayList<>();
+
   private long[] starts = new long[8];
   private GroupTable[] tables = new GroupTable[8];
   private int size;
+  private long bytes;
+  private int untilWeighed;
 
   Slices(GroupTable prototype) {
     this.prototype = prototype;
@@ -54,13 +62,13 @@ final class Slices implements Stateful {
 
   /** An empty table. */
   GroupTable take() {
-    return pool.isEmpty() ? prototype.another() : pool.pop();
+    return pool.isEmpty() ? prototype.another() : pool.remove(pool.size() - 1);
   }
 
   /** Gives a table back. */
   void give(GroupTable table) {
     table.clear();
-    pool.push(table);
+    pool.add(table);
   }
 
   /** The number of slices that begin before a time. */
@@ -95,8 +103,8 @@ final class Slices implements Stateful {
       tables[i].snapshot(out);
     }
     out.count(pool.size());
-    for (Iterator<GroupTable> last = pool.descendingIterator(); last.hasNext(); ) {
-      last.next().snapshotCapacity(out);
+    for (GroupTable table : pool) {
+      table.snapshotCapacity(out);
     }
   }
 
@@ -110,8 +118,23 @@ final class Slices implements Stateful {
     for (int left = in.count(); left > 0; left--) {
       GroupTable table = prototype.another();
       table.restoreCapacity(in);
-      pool.push(table);
+      pool.add(table);
     }
+  }
+
+  @Override
+  public long heapBytes() {
+    if (--untilWeighed < 0) {
+      untilWeighed = (size + pool.size()) / WEIGHED_PER_BATCH;
+      bytes = 0;
+      for (int i = 0; i < size; i++) {
+        bytes += tables[i].heapBytes();
+      }
+      for (int i = 0; i < pool.size(); i++) {
+        bytes += pool.get(i).heapBytes();
+      }
+    }
+    return bytes;
   }
 
   /** An empty table that no slice has had before. */

@@ -230,6 +230,11 @@ public final class WindowAggregateOperator implements Operator, Stateful {
     results.flush(out);
   }
 
+  @Override
+  public long heapBytes() {
+    return slices.heapBytes() + (cumulated == null ? 0 : cumulated.heapBytes());
+  }
+
   /** The watermark that fires the next window; empty if none is open. */
   public OptionalLong nextFiring() {
     return hasWindows() ? OptionalLong.of(clock.firesAt(nextEnd())) : OptionalLong.empty();
