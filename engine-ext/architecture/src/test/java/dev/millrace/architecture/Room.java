@@ -21,6 +21,7 @@ enum Room {
   TPCH("dev.millrace.connector.tpch", SPI),
   JDBC("dev.millrace.connector.jdbc", SPI),
   HTTP("dev.millrace.connector.http", SPI),
+  AVRO("dev.millrace.connector.avro", SPI, HTTP),
   KAFKA("dev.millrace.connector.kafka", SPI),
   PROCESS("dev.millrace.connector.process", SPI),
   CAMUNDA("dev.millrace.camunda", STREAM_ENGINE, STORE, PLAN, SPI, PROCESS, JDBC),
@@ -56,6 +57,7 @@ enum Room {
           TPCH,
           JDBC,
           HTTP,
+          AVRO,
           KAFKA,
           CLI);
 

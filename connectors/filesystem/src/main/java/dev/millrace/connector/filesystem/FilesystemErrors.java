@@ -20,6 +20,15 @@ final class FilesystemErrors {
             .formatted(table));
   }
 
+  static MillraceException messagesOnly(String table, String format) {
+    return error(
+        ErrorCategory.SQL,
+        2,
+        "table '%s': format '%s' is one of messages, such as a topic's records; files of it are not"
+                .formatted(table, format)
+            + " supported");
+  }
+
   static MillraceException missing(String table, Path path) {
     return error(
         ErrorCategory.CONNECTOR,

@@ -7,6 +7,9 @@ import dev.millrace.spi.connector.SourceFactory;
 import dev.millrace.spi.connector.TableContext;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.format.DecodingFormat;
+import dev.millrace.spi.format.EncodingFormat;
+import dev.millrace.spi.format.MessagesOnly;
 import dev.millrace.spi.option.ConfigOption;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,13 +56,26 @@ public final class FilesystemFactory implements SourceFactory, SinkFactory {
 
   @Override
   public TableSource source(TableContext table) {
-    return new FileSource(table.name(), table.schema(), path(table), table.decodingFormat());
+    DecodingFormat format = table.decodingFormat();
+    refuseMessages(table, format);
+    return new FileSource(table.name(), table.schema(), path(table), format);
   }
 
   @Override
   public TableSink sink(TableContext table) {
-    String format = table.options().values().getOrDefault("format", "data");
-    return new FileSink(table.name(), path(table), table.encodingFormat(), format);
+    EncodingFormat format = table.encodingFormat();
+    refuseMessages(table, format);
+    return new FileSink(table.name(), path(table), format, name(table));
+  }
+
+  private static void refuseMessages(TableContext table, Object format) {
+    if (format instanceof MessagesOnly) {
+      throw FilesystemErrors.messagesOnly(table.name(), name(table));
+    }
+  }
+
+  private static String name(TableContext table) {
+    return table.options().values().getOrDefault("format", "data");
   }
 
   private static Path path(TableContext table) {

@@ -4,6 +4,8 @@ package dev.millrace.connector.http;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.millrace.connector.http.client.HttpErrors;
 import dev.millrace.spi.connector.TableContext;
+import dev.millrace.spi.format.DecodingFormat;
+import dev.millrace.spi.format.MessagesOnly;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.type.RowType;
@@ -16,13 +18,22 @@ final class Bodies {
 
   /** That the table has a format which can read it is found here and now. */
   static Function<RowType, Body> of(TableContext table) {
+    DecodingFormat format = table.decodingFormat();
+    refuseMessages(table, format);
     Body whole =
         new Body(
             table.schema(),
-            table.decodingFormat(),
+            format,
             isJson(table.options()),
             pointer(table, HttpOptions.ROWS_POINTER));
     return schema -> whole.of(schema, table.decodingFormat("format", schema));
+  }
+
+  static void refuseMessages(TableContext table, Object format) {
+    if (format instanceof MessagesOnly) {
+      throw HttpErrors.contradiction(
+          table.name(), "format", "is one of single messages, and bodies may hold many rows");
+    }
   }
 
   static Optional<JsonPointer> pointer(TableContext table, ConfigOption<String> option) {

@@ -51,7 +51,7 @@ final class HttpAddress {
     return services
         .find(Endpoints.class)
         .flatMap(all -> all.find(KIND, name))
-        .map(settings -> HttpEndpoint.configured(name, settings));
+        .map(settings -> HttpEndpoint.configured("millrace.http." + name, settings));
   }
 
   private static Set<String> known(Services services) {

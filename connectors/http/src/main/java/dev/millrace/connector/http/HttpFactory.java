@@ -12,6 +12,7 @@ import dev.millrace.spi.connector.SourceFactory;
 import dev.millrace.spi.connector.TableContext;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.format.EncodingFormat;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
 import java.time.Duration;
@@ -83,6 +84,8 @@ public final class HttpFactory implements SourceFactory, SinkFactory {
     PathTemplate path = path(table, HttpOptions.PATH, options.get(HttpOptions.PATH));
     int maxRows = atLeast(1, table, HttpOptions.SINK_MAX_ROWS);
     Optional<Requests.Inverse> inverse = inverse(table);
+    EncodingFormat format = table.encodingFormat();
+    Bodies.refuseMessages(table, format);
     if (maxRows > 1 && (!path.columns().isEmpty() || inverse.isPresent())) {
       throw HttpErrors.contradiction(
           table.name(),
@@ -93,7 +96,7 @@ public final class HttpFactory implements SourceFactory, SinkFactory {
         table.schema(),
         method(table, HttpOptions.SINK_METHOD),
         path,
-        table.encodingFormat(),
+        format,
         mediaType(table),
         Bodies.isJson(options),
         maxRows,

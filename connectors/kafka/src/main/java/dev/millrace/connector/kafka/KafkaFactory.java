@@ -17,6 +17,7 @@ import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.row.ChangelogMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,7 +80,7 @@ public final class KafkaFactory implements SourceFactory, SinkFactory, MetadataC
     Cluster cluster = Cluster.of(table);
     Topics topics = Topics.of(table);
     RecordShape shape = shape(table);
-    EncodingFormat value = table.encodingFormat(valueOption(table), shape.valueType());
+    EncodingFormat value = valueEncoding(table, valueOption(table), topics, shape);
     refuseKey(table, value.changelogMode());
     Partitioner partitioner = table.options().get(KafkaOptions.PARTITIONER);
     if (partitioner == Partitioner.ROUND_ROBIN && shape.hasKey()) {
@@ -90,7 +91,7 @@ public final class KafkaFactory implements SourceFactory, SinkFactory, MetadataC
         cluster,
         targets(table, topics, shape),
         shape,
-        keyEncoding(table, shape),
+        keyEncoding(table, topics, shape),
         value,
         false,
         partitioner,
@@ -136,11 +137,23 @@ public final class KafkaFactory implements SourceFactory, SinkFactory, MetadataC
     return Optional.of(format);
   }
 
-  static Optional<EncodingFormat> keyEncoding(TableContext table, RecordShape shape) {
+  static EncodingFormat valueEncoding(
+      TableContext table, String option, Topics topics, RecordShape shape) {
+    return table.encodingFormat(option, shape.valueType(), subject(topics, "-value"));
+  }
+
+  /** The name a registry of schemas knows the records by, as in Flink. */
+  private static Map<String, String> subject(Topics topics, String suffix) {
+    return topics.isSingle() ? Map.of("subject", topics.names().get(0) + suffix) : Map.of();
+  }
+
+  static Optional<EncodingFormat> keyEncoding(
+      TableContext table, Topics topics, RecordShape shape) {
     if (!shape.hasKey()) {
       return Optional.empty();
     }
-    EncodingFormat format = table.encodingFormat(KafkaOptions.KEY_FORMAT, shape.keyType());
+    EncodingFormat format =
+        table.encodingFormat(KafkaOptions.KEY_FORMAT, shape.keyType(), subject(topics, "-key"));
     requireInsertOnly(table, format.changelogMode(), KafkaOptions.KEY_FORMAT);
     return Optional.of(format);
   }

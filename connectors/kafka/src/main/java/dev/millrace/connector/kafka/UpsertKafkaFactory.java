@@ -69,14 +69,15 @@ public final class UpsertKafkaFactory implements SourceFactory, SinkFactory, Met
     Cluster cluster = Cluster.of(table);
     RecordShape shape = shape(table);
     Topics topics = KafkaFactory.targets(table, Topics.of(table), shape);
-    EncodingFormat value = table.encodingFormat(KafkaOptions.VALUE_FORMAT, shape.valueType());
+    EncodingFormat value =
+        KafkaFactory.valueEncoding(table, KafkaOptions.VALUE_FORMAT, topics, shape);
     KafkaFactory.requireInsertOnly(table, value.changelogMode(), KafkaOptions.VALUE_FORMAT);
     return new KafkaSink(
         table.name(),
         cluster,
         topics,
         shape,
-        KafkaFactory.keyEncoding(table, shape),
+        KafkaFactory.keyEncoding(table, topics, shape),
         value,
         true,
         Partitioner.DEFAULT,

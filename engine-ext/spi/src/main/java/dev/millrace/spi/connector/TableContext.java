@@ -6,6 +6,7 @@ import dev.millrace.spi.format.EncodingFormat;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.type.RowType;
 import java.util.List;
+import java.util.Map;
 
 /** What a factory is told of the table it shall serve. */
 public interface TableContext {
@@ -51,6 +52,16 @@ public interface TableContext {
 
   /** A format, for writing some of the columns; see {@link #decodingFormat(String, RowType)}. */
   EncodingFormat encodingFormat(String option, RowType columns);
+
+  /**
+   * As {@link #encodingFormat(String, RowType)}, with values for options the table does not give.
+   *
+   * @param defaults by the format's own keys; those the format does not have mean nothing
+   */
+  default EncodingFormat encodingFormat(
+      String option, RowType columns, Map<String, String> defaults) {
+    return encodingFormat(option, columns);
+  }
 
   Services services();
 }

@@ -62,13 +62,19 @@ record DeclaredContext(
   @Override
   public DecodingFormat decodingFormat(String option, RowType columns) {
     NamedFormat format = required(option);
-    return format.factory().decoding(columns, format.options(declaration));
+    return format.connected(services).decoding(columns, format.options(declaration, Map.of()));
   }
 
   @Override
   public EncodingFormat encodingFormat(String option, RowType columns) {
+    return encodingFormat(option, columns, Map.of());
+  }
+
+  @Override
+  public EncodingFormat encodingFormat(
+      String option, RowType columns, Map<String, String> defaults) {
     NamedFormat format = required(option);
-    return format.factory().encoding(columns, format.options(declaration));
+    return format.connected(services).encoding(columns, format.options(declaration, defaults));
   }
 
   private NamedFormat required(String option) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sql.catalog;
 
+import dev.millrace.spi.connector.ConnectedFormatFactory;
+import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.format.FormatFactory;
+import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,9 +26,25 @@ record NamedFormat(String option, FormatFactory factory) {
     return key.startsWith(prefix());
   }
 
-  /** Its own options, without the prefix. */
-  Options options(Declaration table) {
+  /** The format, with what the host offers where it asks for that. */
+  FormatFactory connected(Services services) {
+    return factory instanceof ConnectedFormatFactory connected
+        ? connected.connectedTo(services)
+        : factory;
+  }
+
+  /**
+   * Its own options, without the prefix.
+   *
+   * @param defaults for those the table does not give; what the format does not have is left out
+   */
+  Options options(Declaration table, Map<String, String> defaults) {
     Map<String, String> values = new HashMap<>();
+    for (ConfigOption<?> option : factory.options()) {
+      if (defaults.containsKey(option.key())) {
+        values.put(option.key(), defaults.get(option.key()));
+      }
+    }
     table
         .options()
         .forEach(

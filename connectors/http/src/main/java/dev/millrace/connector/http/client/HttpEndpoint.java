@@ -43,7 +43,7 @@ public record HttpEndpoint(URI url, Map<String, String> headers, boolean allowPr
    * A host as configured: {@code url}, {@code allow-private}, {@code username} and {@code password}
    * or {@code token}, {@code header.<name>}.
    *
-   * @param name for messages
+   * @param name for messages: the property its settings are under, such as {@code millrace.http.x}
    * @throws dev.millrace.spi.error.MillraceException category SQL; no value is told
    */
   public static HttpEndpoint configured(String name, Map<String, String> settings) {

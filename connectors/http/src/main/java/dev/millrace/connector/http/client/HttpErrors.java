@@ -96,8 +96,7 @@ public final class HttpErrors {
   }
 
   static MillraceException badSetting(String name, String why) {
-    return sql(
-        13, "the HTTP connection '%s' (millrace.http.%1$s) is not right: %s".formatted(name, why));
+    return sql(13, "the HTTP connection '%s' is not right: %s".formatted(name, why));
   }
 
   static MillraceException unusableValue(String column, String why) {

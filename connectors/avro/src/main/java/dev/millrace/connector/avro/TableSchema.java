@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.avro;
+
+import dev.millrace.spi.type.Column;
+import dev.millrace.spi.type.DataType;
+import dev.millrace.spi.type.RowType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+
+/**
+ * The schema of a table's rows and how each column lies in it. Immutable.
+ *
+ * @param columns in the order of the table and of the schema's fields
+ */
+record TableSchema(Schema schema, List<AvroColumn> columns) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final int MILLIS_PRECISION = 3;
+
+  /**
+   * As Flink's {@code AvroSchemaConverter} derives it.
+   *
+   * @param legacyTimestamps whether TIMESTAMP is Avro's {@code timestamp}, which is an instant
+   */
+  static TableSchema of(RowType table, boolean legacyTimestamps) {
+    List<Schema.Field> fields = new ArrayList<>();
+    for (Column column : table.columns()) {
+      if (!NAME.matcher(column.name()).matches()) {
+        throw AvroErrors.badName(column);
+      }
+      Schema type = schemaOf(column, legacyTimestamps);
+      fields.add(
+          column.type().nullable()
+              ? new Schema.Field(
+                  column.name(),
+                  Schema.createUnion(Schema.create(Schema.Type.NULL), type),
+                  null,
+                  Schema.Field.NULL_DEFAULT_VALUE)
+              : new Schema.Field(column.name(), type));
+    }
+    return of(
+        table,
+        Schema.createRecord("record", null, "org.apache.flink.avro.generated", false, fields));
+  }
+
+  /**
+   * A schema that was given, if it says just what the table says.
+   *
+   * @throws dev.millrace.spi.error.MillraceException category SQL otherwise
+   */
+  static TableSchema given(RowType table, Schema schema) {
+    List<String> found = GivenTypes.of(schema);
+    List<String> expected =
+        table.columns().stream().map(column -> column.name() + " " + column.type()).toList();
+    if (!found.equals(expected)) {
+      throw AvroErrors.schemaDiffers(found, expected);
+    }
+    return of(table, schema);
+  }
+
+  private static TableSchema of(RowType table, Schema schema) {
+    List<AvroColumn> columns = new ArrayList<>();
+    for (int i = 0; i < table.size(); i++) {
+      columns.add(AvroColumn.of(i, table.columns().get(i), schema.getFields().get(i).schema()));
+    }
+    return new TableSchema(schema, List.copyOf(columns));
+  }
+
+  private static Schema schemaOf(Column column, boolean legacyTimestamps) {
+    DataType type = column.type();
+    return switch (type.root()) {
+      case BOOLEAN -> Schema.create(Schema.Type.BOOLEAN);
+      case TINYINT, SMALLINT, INTEGER -> Schema.create(Schema.Type.INT);
+      case BIGINT -> Schema.create(Schema.Type.LONG);
+      case FLOAT -> Schema.create(Schema.Type.FLOAT);
+      case DOUBLE -> Schema.create(Schema.Type.DOUBLE);
+      case CHAR, VARCHAR -> Schema.create(Schema.Type.STRING);
+      case BINARY, VARBINARY -> Schema.create(Schema.Type.BYTES);
+      case DECIMAL ->
+          LogicalTypes.decimal(type.precision(), type.scale())
+              .addToSchema(Schema.create(Schema.Type.BYTES));
+      case DATE -> LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
+      case TIME -> {
+        if (type.precision() > MILLIS_PRECISION) {
+          throw AvroErrors.unsupportedType(column, "its precision can be 3 at most");
+        }
+        yield LogicalTypes.timeMillis().addToSchema(Schema.create(Schema.Type.INT));
+      }
+      case TIMESTAMP -> timestamp(timestampType(column, legacyTimestamps));
+      case TIMESTAMP_LTZ -> timestamp(instantType(column, legacyTimestamps));
+      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
+          throw AvroErrors.unsupportedType(column, "Avro has no such type");
+    };
+  }
+
+  private static LogicalType timestampType(Column column, boolean legacy) {
+    boolean millis = column.type().precision() <= MILLIS_PRECISION;
+    if (!legacy) {
+      return millis ? LogicalTypes.localTimestampMillis() : LogicalTypes.localTimestampMicros();
+    }
+    if (!millis) {
+      throw AvroErrors.unsupportedType(
+          column,
+          "its precision can be 3 at most, unless 'avro.timestamp_mapping.legacy' = 'false'");
+    }
+    return LogicalTypes.timestampMillis();
+  }
+
+  private static LogicalType instantType(Column column, boolean legacy) {
+    if (legacy) {
+      throw AvroErrors.unsupportedType(
+          column, "it needs 'avro.timestamp_mapping.legacy' = 'false', or a TIMESTAMP(3)");
+    }
+    return column.type().precision() <= MILLIS_PRECISION
+        ? LogicalTypes.timestampMillis()
+        : LogicalTypes.timestampMicros();
+  }
+
+  private static Schema timestamp(LogicalType type) {
+    return type.addToSchema(Schema.create(Schema.Type.LONG));
+  }
+}

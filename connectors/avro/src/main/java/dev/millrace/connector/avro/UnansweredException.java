@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.connector.avro;
+
+import java.io.IOException;
+
+/** A registry did not answer, or not now: the same record may well be read later. */
+final class UnansweredException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  UnansweredException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
