@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
@@ -18,7 +17,8 @@ import org.apache.avro.Schema;
  */
 final class ForeignSchema {
   static final int MAX_CHARS = 1 << 20;
-  private static final int MAX_DEPTH = 64;
+  private static final int MAX_DEPTH = 128;
+  private static final int MAX_RECORDS_DEPTH = 64;
   private static final int MAX_UNFOLDED = 20_000;
 
   private final Set<String> open = new HashSet<>();
@@ -52,7 +52,7 @@ final class ForeignSchema {
     checkDepth(text);
     try {
       return parser.parse(text);
-    } catch (AvroRuntimeException e) {
+    } catch (RuntimeException e) { // Avro's parser throws all sorts of them
       throw new IllegalArgumentException("it is no schema: " + e.getMessage(), e);
     }
   }
@@ -78,8 +78,8 @@ final class ForeignSchema {
     switch (schema.getType()) {
       case RECORD -> {
         if (open.add(schema.getFullName())) {
-          if (open.size() > MAX_DEPTH) {
-            throw new IllegalArgumentException("it unfolds deeper than " + MAX_DEPTH);
+          if (open.size() > MAX_RECORDS_DEPTH) {
+            throw new IllegalArgumentException("it unfolds deeper than " + MAX_RECORDS_DEPTH);
           }
           schema.getFields().forEach(field -> unfold(field.schema()));
           open.remove(schema.getFullName());
