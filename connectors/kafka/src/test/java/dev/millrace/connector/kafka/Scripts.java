@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.kafka;
 
+import dev.millrace.connector.avro.AvroFactory;
+import dev.millrace.connector.avro.ConfluentFactory;
 import dev.millrace.connector.format.CsvFactory;
 import dev.millrace.connector.format.JsonFactory;
 import dev.millrace.connector.format.RawFactory;
@@ -30,7 +32,12 @@ final class Scripts {
     engine =
         LocalStreamEngine.of(
             List.of(new KafkaFactory(), new UpsertKafkaFactory(), rows),
-            List.of(new JsonFactory(), new CsvFactory(), new RawFactory()),
+            List.of(
+                new JsonFactory(),
+                new CsvFactory(),
+                new RawFactory(),
+                new AvroFactory(),
+                new ConfluentFactory()),
             services,
             Clock.systemUTC());
   }
