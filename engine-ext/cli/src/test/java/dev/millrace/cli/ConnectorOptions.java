@@ -119,6 +119,18 @@ final class ConnectorOptions {
           primary key. Read from the start, into state that holds a row per key. Written, positioned and configured as
           `kafka`; compensation writes what the key held before as far as the run knew it, else deletes it."""),
           entry(
+              "avro",
+              """
+          Records in Avro's binary encoding or its JSON, one a message, without a header; the schema follows from the table's
+          columns as in Flink. Messages only: Flink's container files are not supported. More: [kafka.md](kafka.md#avro)."""),
+          entry(
+              "avro-confluent",
+              """
+          Records that name the schema they were written with, which a registry holds; read as what the table says. In a
+          server a table names a configured registry, `'avro-confluent.connection' = '<name>'` of
+          `millrace.registry.<name>.…`. Flink's `properties` and SSL options are not supported.
+          More: [kafka.md](kafka.md#avro)."""),
+          entry(
               "debezium-json",
               """
           Changes of a database's rows: `c` and `r` are `+I`, `u` is `-U` and `+U`, `d` is `-D`; written as `c` and `d`, as

@@ -49,6 +49,25 @@ class ValidateCommandTest {
   }
 
   @Test
+  void formatOfMessagesIsRefusedWhereThereAreFilesOrBodies() {
+    for (String connector :
+        new String[] {
+          "'filesystem', 'path' = '/tmp/x'", "'http', 'url' = 'http://localhost', 'url-path' = '/x'"
+        }) {
+      Outcome outcome =
+          Outcome.withInput(
+              TABLES
+                  + "CREATE TABLE f (k BIGINT) WITH ('format' = 'avro', 'connector' = "
+                  + connector
+                  + ");\nINSERT INTO f SELECT k FROM d;\nINSERT INTO p SELECT k FROM f;",
+              "validate",
+              "-");
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.err()).containsAnyOf("is one of messages", "is one of single messages");
+    }
+  }
+
+  @Test
   void columnsOfGeneratedFieldsAreChecked() {
     Outcome outcome =
         Outcome.withInput(

@@ -67,7 +67,7 @@ class AvroBytesTest {
           new Cell(DataType.SMALLINT, DataTypes.SMALLINT(), (short) 300, (short) 300),
           new Cell(DataType.INT, DataTypes.INT(), -70_000, -70_000),
           new Cell(DataType.BIGINT, DataTypes.BIGINT(), Long.MIN_VALUE, Long.MIN_VALUE),
-          new Cell(DataType.FLOAT, DataTypes.FLOAT(), 1.1f, 1.1f),
+          new Cell(DataType.FLOAT, DataTypes.FLOAT(), -1.5f, -1.5f),
           new Cell(DataType.DOUBLE, DataTypes.DOUBLE(), -0.0, -0.0),
           new Cell(
               DataType.decimal(10, 2),
@@ -212,6 +212,7 @@ class AvroBytesTest {
     agree(CELLS, AvroEncoding.BINARY, true);
   }
 
+  /** Floats, too, that are exact as doubles: Avro 1.12 writes others with more digits. */
   @Test
   void jsonRecordsOfAllTypesAreTheSameText() throws Exception {
     agree(CELLS, AvroEncoding.JSON, true);

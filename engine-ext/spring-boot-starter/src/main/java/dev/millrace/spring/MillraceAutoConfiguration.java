@@ -57,6 +57,7 @@ public class MillraceAutoConfiguration {
         Map.of(
             "http", properties.http(),
             "kafka", properties.kafka(),
+            "registry", properties.registry(),
             "hooks", properties.hooks()));
     Map<String, DataSource> connections = new LinkedHashMap<>();
     properties

@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param http hosts scripts may name, by name: their settings, as the {@code http} connector reads
  *     them
  * @param kafka clusters scripts may name, by name: their settings, as Kafka's client names them
+ * @param registry registries of schemas scripts may name, by name: their settings, as those of hosts
  * @param hooks webhooks that take what is posted to {@code /millrace/hook/<name>}, by name: their
  *     settings, as {@link dev.millrace.camunda.hook.HookSettings} reads them
  */
@@ -51,6 +52,7 @@ public record MillraceProperties(
     @DefaultValue Map<String, Path> files,
     @DefaultValue Map<String, Map<String, String>> http,
     @DefaultValue Map<String, Map<String, String>> kafka,
+    @DefaultValue Map<String, Map<String, String>> registry,
     @DefaultValue Map<String, Map<String, String>> hooks) {
 
   /**
