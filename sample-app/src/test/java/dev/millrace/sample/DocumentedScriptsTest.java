@@ -53,7 +53,7 @@ class DocumentedScriptsTest {
     @Override
     public Optional<Map<String, String>> find(String kind, String name) {
       return Optional.of(
-          kind.equals("http") ? Map.of("url", "https://api.example.com/v1") : Map.of());
+          kind.equals("kafka") ? Map.of() : Map.of("url", "https://api.example.com/v1"));
     }
 
     @Override

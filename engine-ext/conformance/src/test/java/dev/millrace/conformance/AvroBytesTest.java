@@ -157,8 +157,8 @@ class AvroBytesTest {
     return List.of(encoder.encode(rows, 0), encoder.encode(rows, 1));
   }
 
-  private static List<byte[]> writtenByFlink(
-      AvroRowDataSerializationSchema flink, List<Cell> cells) throws Exception {
+  private static List<byte[]> writtenByFlink(AvroRowDataSerializationSchema flink, List<Cell> cells)
+      throws Exception {
     flink.open(null);
     List<byte[]> messages = new ArrayList<>();
     for (RowData row : flinkRows(cells)) {

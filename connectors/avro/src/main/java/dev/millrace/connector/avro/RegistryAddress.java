@@ -63,16 +63,17 @@ final class RegistryAddress {
     return () -> endpoint;
   }
 
+  /** What is wrong with its settings is told now, though they count when it is asked. */
   private static Supplier<HttpEndpoint> configured(String name, Services services) {
-    if (!known(services).contains(name)) {
-      throw AvroErrors.unknownRegistry(name, known(services));
-    }
-    return () ->
-        services
-            .find(Endpoints.class)
-            .flatMap(all -> all.find(KIND, name))
-            .map(settings -> HttpEndpoint.configured("millrace.registry." + name, settings))
-            .orElseThrow(() -> AvroErrors.unknownRegistry(name, known(services)));
+    Supplier<HttpEndpoint> endpoint =
+        () ->
+            services
+                .find(Endpoints.class)
+                .flatMap(all -> all.find(KIND, name))
+                .map(settings -> HttpEndpoint.configured("millrace.registry." + name, settings))
+                .orElseThrow(() -> AvroErrors.unknownRegistry(name, known(services)));
+    endpoint.get();
+    return endpoint;
   }
 
   private static Set<String> known(Services services) {
