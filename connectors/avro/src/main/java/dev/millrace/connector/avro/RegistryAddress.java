@@ -65,15 +65,16 @@ final class RegistryAddress {
 
   /** What is wrong with its settings is told now, though they count when it is asked. */
   private static Supplier<HttpEndpoint> configured(String name, Services services) {
-    Supplier<HttpEndpoint> endpoint =
-        () ->
-            services
-                .find(Endpoints.class)
-                .flatMap(all -> all.find(KIND, name))
-                .map(settings -> HttpEndpoint.configured("millrace.registry." + name, settings))
-                .orElseThrow(() -> AvroErrors.unknownRegistry(name, known(services)));
-    endpoint.get();
-    return endpoint;
+    endpoint(name, services);
+    return () -> endpoint(name, services);
+  }
+
+  private static HttpEndpoint endpoint(String name, Services services) {
+    return services
+        .find(Endpoints.class)
+        .flatMap(all -> all.find(KIND, name))
+        .map(settings -> HttpEndpoint.configured("millrace.registry." + name, settings))
+        .orElseThrow(() -> AvroErrors.unknownRegistry(name, known(services)));
   }
 
   private static Set<String> known(Services services) {
