@@ -5,6 +5,7 @@ import dev.millrace.camunda.config.ConfiguredConnections;
 import dev.millrace.camunda.config.ConfiguredEndpoints;
 import dev.millrace.camunda.config.ConfiguredRoots;
 import dev.millrace.camunda.config.MillraceSettings;
+import dev.millrace.camunda.config.Secrets;
 import dev.millrace.camunda.config.Surroundings;
 import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.history.CapturedEvents;
@@ -87,6 +88,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private Map<String, DataSource> connections = Map.of();
   private Map<String, Path> fileRoots = Map.of();
   private Map<String, Map<String, Map<String, String>>> endpoints = Map.of();
+  private Secrets secrets = Secrets.none();
   private Function<Services, StreamEngine> streamEngine =
       services ->
           LocalStreamEngine.discovering(List.of(), services, Clock.systemUTC())
@@ -183,6 +185,16 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
     endpoints = settings;
   }
 
+  /** What {@code secret:<name>} in settings of endpoints stands for. */
+  public void setSecrets(Secrets others) {
+    secrets = others;
+  }
+
+  /** The same, with each secret the content of a file of its name. */
+  public void setSecretsDirectory(String directory) {
+    secrets = new Secrets(Map.of(), Optional.of(Path.of(directory)));
+  }
+
   /** Folders scripts may name. */
   public void setFileRootPaths(Map<String, Path> byName) {
     fileRoots = byName;
@@ -261,7 +273,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   public void postInit(ProcessEngineConfigurationImpl configuration) {
     Store store = store(configuration.getDataSource());
     ReceivedHooks hooks =
-        ReceivedHooks.of(endpoints.getOrDefault(HOOKS, Map.of()), store.hookBodies());
+        ReceivedHooks.of(endpoints.getOrDefault(HOOKS, Map.of()), secrets, store.hookBodies());
     Services services =
         Services.none()
             .with(Hooks.class, hooks)
@@ -269,7 +281,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
                 Connections.class,
                 new ConfiguredConnections(configuration.getDataSource(), connections))
             .with(FileRoots.class, new ConfiguredRoots(fileRoots))
-            .with(Endpoints.class, new ConfiguredEndpoints(endpoints));
+            .with(Endpoints.class, new ConfiguredEndpoints(endpoints, secrets));
     millrace =
         new Millrace(
             settings(), configuration, streamEngine.apply(services), services, store, hooks);

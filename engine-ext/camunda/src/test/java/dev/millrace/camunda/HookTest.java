@@ -9,6 +9,8 @@ import dev.millrace.camunda.hook.HookAnswer;
 import dev.millrace.camunda.hook.HookRequest;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -22,6 +24,7 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HookTest {
   private static final String SECRET = "a-secret-of-twenty-nine-chars";
@@ -235,5 +238,25 @@ class HookTest {
                       .close())
           .hasMessageContaining("millrace.hooks.orders");
     }
+  }
+
+  @Test
+  void secretOfAFileIsLookedUpForEachBody(@TempDir Path directory) throws Exception {
+    stage.close();
+    stage =
+        new Stage(
+            plugin -> {
+              plugin.setEndpoints(
+                  Map.of("hooks", Map.of("orders", Map.of("secret", "secret:orders-hook"))));
+              plugin.setSecretsDirectory(directory.toString());
+            },
+            database);
+    HookAnswer missing = post("k1", "{}");
+    assertThat(missing.status()).isEqualTo(503);
+    assertThat(missing.body()).doesNotContain("orders-hook", directory.toString());
+    Files.writeString(directory.resolve("orders-hook"), "another-secret-of-many-chars");
+    assertThat(post("k1", "{}").status()).isEqualTo(401);
+    Files.writeString(directory.resolve("orders-hook"), SECRET + "\n");
+    assertThat(post("k1", "{}").status()).isEqualTo(202);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spring;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.millrace.camunda.config.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -12,16 +14,35 @@ import org.springframework.boot.jdbc.DataSourceBuilder;
 final class ConnectionPools implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPools.class);
 
+  private final Secrets secrets;
   private final List<DataSource> opened = new ArrayList<>();
 
-  DataSource open(MillraceProperties.Connection connection) {
-    DataSource pool =
-        DataSourceBuilder.create()
-            .url(connection.url())
-            .username(connection.username())
-            .password(connection.password())
-            .build();
+  ConnectionPools(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  /**
+   * @param place where it is configured, for messages: {@code millrace.connections.warehouse}
+   */
+  DataSource open(String place, MillraceProperties.Connection connection) {
+    DataSource pool = connection.namesSecret() ? secretPool(place, connection) : pool(connection);
     opened.add(pool);
+    return pool;
+  }
+
+  private static DataSource pool(MillraceProperties.Connection connection) {
+    return DataSourceBuilder.create()
+        .url(connection.url())
+        .username(connection.username())
+        .password(connection.password())
+        .build();
+  }
+
+  /** Asks for its secrets whenever it opens a connection; the first when it is first used. */
+  private DataSource secretPool(String place, MillraceProperties.Connection connection) {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setPoolName(place);
+    pool.setDataSource(new SecretLogin(place, connection, secrets));
     return pool;
   }
 

@@ -5,6 +5,7 @@ import dev.millrace.camunda.Millrace;
 import dev.millrace.spring.actuator.OperationsMeters;
 import dev.millrace.spring.actuator.PipelinesEndpoint;
 import dev.millrace.spring.actuator.PipelinesHealth;
+import dev.millrace.spring.actuator.SettingsGuard;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
@@ -27,6 +28,11 @@ public class MillraceActuatorAutoConfiguration {
   @ConditionalOnAvailableEndpoint
   PipelinesEndpoint millracePipelinesEndpoint(Millrace millrace) {
     return new PipelinesEndpoint(millrace.pipelineService());
+  }
+
+  @Bean
+  SettingsGuard millraceSettingsGuard() {
+    return new SettingsGuard();
   }
 
   /** By its name: the component {@code millrace}. */

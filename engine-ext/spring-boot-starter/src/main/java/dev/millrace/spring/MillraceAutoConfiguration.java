@@ -3,11 +3,13 @@ package dev.millrace.spring;
 
 import dev.millrace.camunda.Millrace;
 import dev.millrace.camunda.MillracePlugin;
+import dev.millrace.camunda.config.Secrets;
 import dev.millrace.camunda.live.Streams;
 import dev.millrace.spring.guard.QueryExpressionsPlugin;
 import dev.millrace.spring.guard.SetupGuard;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration;
@@ -32,7 +34,7 @@ public class MillraceAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   MillracePlugin millracePlugin(
-      MillraceProperties properties, ConnectionPools pools, BeanFactory beans) {
+      MillraceProperties properties, Secrets secrets, ConnectionPools pools, BeanFactory beans) {
     MillracePlugin plugin = new MillracePlugin();
     plugin.setNode(properties.node());
     plugin.setWorkers(properties.workers());
@@ -53,6 +55,7 @@ public class MillraceAutoConfiguration {
     plugin.setRetryAttempts(properties.retry().attempts());
     plugin.setRetryDelayMillis(properties.retry().delay().toMillis());
     plugin.setFileRootPaths(properties.files());
+    plugin.setSecrets(secrets);
     plugin.setEndpoints(
         Map.of(
             "http", properties.http(),
@@ -62,22 +65,31 @@ public class MillraceAutoConfiguration {
     Map<String, DataSource> connections = new LinkedHashMap<>();
     properties
         .connections()
-        .forEach((name, connection) -> connections.put(name, open(connection, pools, beans)));
+        .forEach((name, connection) -> connections.put(name, open(name, connection, pools, beans)));
     plugin.setConnections(connections);
     return plugin;
   }
 
   private static DataSource open(
-      MillraceProperties.Connection connection, ConnectionPools pools, BeanFactory beans) {
+      String name,
+      MillraceProperties.Connection connection,
+      ConnectionPools pools,
+      BeanFactory beans) {
     return connection.dataSource() != null
         ? beans.getBean(connection.dataSource(), DataSource.class)
-        : pools.open(connection);
+        : pools.open("millrace.connections." + name, connection);
   }
 
   /** Closed after the engine, which is built with the plugin that uses them. */
   @Bean
-  ConnectionPools millraceConnectionPools() {
-    return new ConnectionPools();
+  ConnectionPools millraceConnectionPools(Secrets secrets) {
+    return new ConnectionPools(secrets);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Secrets millraceSecrets(MillraceProperties properties) {
+    return new Secrets(properties.secrets(), Optional.ofNullable(properties.secretsDirectory()));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spring;
 
+import dev.millrace.camunda.config.Secrets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -26,12 +27,15 @@ import org.springframework.util.unit.DataSize;
  * @param outboxLimit the most records that may wait to be sent to one foreign system
  * @param retry of runs that fail for a passing reason
  * @param inbox bounds of the inbox
+ * @param secrets what {@code secret:<name>} in the settings below stands for, by name
+ * @param secretsDirectory where each file is a secret, for those not among {@code secrets}
  * @param connections databases scripts may name besides {@code engine}, by name
  * @param files folders scripts may name, by name
  * @param http hosts scripts may name, by name: their settings, as the {@code http} connector reads
  *     them
  * @param kafka clusters scripts may name, by name: their settings, as Kafka's client names them
- * @param registry registries of schemas scripts may name, by name: their settings, as those of hosts
+ * @param registry registries of schemas scripts may name, by name: their settings, as those of
+ *     hosts
  * @param hooks webhooks that take what is posted to {@code /millrace/hook/<name>}, by name: their
  *     settings, as {@link dev.millrace.camunda.hook.HookSettings} reads them
  */
@@ -48,6 +52,8 @@ public record MillraceProperties(
     @DefaultValue("1000000") long outboxLimit,
     @DefaultValue Retry retry,
     @DefaultValue Inbox inbox,
+    @DefaultValue Map<String, String> secrets,
+    Path secretsDirectory,
     @DefaultValue Map<String, Connection> connections,
     @DefaultValue Map<String, Path> files,
     @DefaultValue Map<String, Map<String, String>> http,
@@ -81,6 +87,13 @@ public record MillraceProperties(
    * @param dataSource the bean's name
    */
   public record Connection(String url, String username, String password, String dataSource) {
+    /** Whether something of it is only named. */
+    boolean namesSecret() {
+      return Secrets.isReference(url)
+          || Secrets.isReference(username)
+          || Secrets.isReference(password);
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

@@ -11,8 +11,10 @@ import dev.millrace.spi.option.Options;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Which registry a format asks: a configured one, or where the host allows it any. */
@@ -65,15 +67,18 @@ final class RegistryAddress {
 
   /** What is wrong with its settings is told now, though they count when it is asked. */
   private static Supplier<HttpEndpoint> configured(String name, Services services) {
-    endpoint(name, services);
-    return () -> endpoint(name, services);
+    endpoint(name, services, (all, kind) -> all.find(kind, name));
+    return () -> endpoint(name, services, (all, kind) -> all.withSecrets(kind, name));
   }
 
-  private static HttpEndpoint endpoint(String name, Services services) {
+  private static HttpEndpoint endpoint(
+      String name,
+      Services services,
+      BiFunction<Endpoints, String, Optional<Map<String, String>>> settings) {
     return services
         .find(Endpoints.class)
-        .flatMap(all -> all.find(KIND, name))
-        .map(settings -> HttpEndpoint.configured("millrace.registry." + name, settings))
+        .flatMap(all -> settings.apply(all, KIND))
+        .map(found -> HttpEndpoint.configured("millrace.registry." + name, found))
         .orElseThrow(() -> AvroErrors.unknownRegistry(name, known(services)));
   }
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Which host a table is about. */
 final class HttpAddress {
@@ -20,9 +21,10 @@ final class HttpAddress {
   private HttpAddress() {}
 
   /**
+   * @return gives the host as it is configured when it is asked, with its secrets
    * @throws dev.millrace.spi.error.MillraceException category SQL, if the host does not offer it
    */
-  static HttpEndpoint of(TableContext table) {
+  static Supplier<HttpEndpoint> of(TableContext table) {
     Optional<String> connection = table.options().find(HttpOptions.CONNECTION);
     Optional<String> url = table.options().find(HttpOptions.URL);
     if (connection.isPresent() && url.isPresent()) {
@@ -31,27 +33,33 @@ final class HttpAddress {
     Set<String> known = known(table.services());
     if (connection.isPresent()) {
       String name = connection.get();
-      return find(name, table.services())
-          .orElseThrow(() -> HttpErrors.unknownConnection(table.name(), name, known));
+      Services services = table.services();
+      Optional<HttpEndpoint> found =
+          services
+              .find(Endpoints.class)
+              .flatMap(all -> all.find(KIND, name))
+              .map(settings -> HttpEndpoint.configured("millrace.http." + name, settings));
+      if (found.isEmpty()) {
+        throw HttpErrors.unknownConnection(table.name(), name, known);
+      }
+      return () -> configured(name, services);
     }
-    return plain(table, url.orElseThrow(() -> HttpErrors.noAddress(table.name())), known);
+    HttpEndpoint endpoint =
+        plain(table, url.orElseThrow(() -> HttpErrors.noAddress(table.name())), known);
+    return () -> endpoint;
   }
 
   /**
-   * A host by its name.
+   * A host by its name, with its secrets.
    *
    * @throws dev.millrace.spi.error.MillraceException category SQL, if it is not configured
    */
   static HttpEndpoint configured(String name, Services services) {
-    return find(name, services)
-        .orElseThrow(() -> HttpErrors.unknownConnection(name, name, known(services)));
-  }
-
-  private static Optional<HttpEndpoint> find(String name, Services services) {
     return services
         .find(Endpoints.class)
-        .flatMap(all -> all.find(KIND, name))
-        .map(settings -> HttpEndpoint.configured("millrace.http." + name, settings));
+        .flatMap(all -> all.withSecrets(KIND, name))
+        .map(settings -> HttpEndpoint.configured("millrace.http." + name, settings))
+        .orElseThrow(() -> HttpErrors.unknownConnection(name, name, known(services)));
   }
 
   private static Set<String> known(Services services) {

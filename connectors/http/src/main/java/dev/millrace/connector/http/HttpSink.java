@@ -10,17 +10,19 @@ import dev.millrace.spi.connector.SinkContext;
 import dev.millrace.spi.connector.TableSink;
 import dev.millrace.spi.effect.EffectClass;
 import dev.millrace.spi.row.ChangelogMode;
+import java.util.function.Supplier;
 
 /**
  * Requests to a host: one for each row, or for some rows together.
  *
  * @param connection the host's name; null for a plain address
+ * @param endpoint asked when a client is opened
  * @param backoff of requests that are not sent through an outbox
  */
 record HttpSink(
     String table,
     String connection,
-    HttpEndpoint endpoint,
+    Supplier<HttpEndpoint> endpoint,
     Limits limits,
     Backoff backoff,
     Requests requests)
@@ -41,6 +43,6 @@ record HttpSink(
   public RowSink open(SinkContext context) {
     return context.transactional()
         ? new OutboxWriter(this, context)
-        : new DirectWriter(this, context, new HttpCaller(endpoint, limits));
+        : new DirectWriter(this, context, new HttpCaller(endpoint.get(), limits));
   }
 }

@@ -19,17 +19,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Resources of a host, to be polled or asked by key.
  *
+ * @param endpoint asked when a client is opened
  * @param bodies how a response becomes rows of a schema
  * @param lookupBackoff of lookups
  * @param polling how it is read
  */
 record HttpSource(
     String table,
-    HttpEndpoint endpoint,
+    Supplier<HttpEndpoint> endpoint,
     Limits limits,
     PathTemplate path,
     RowType schema,
@@ -68,11 +70,11 @@ record HttpSource(
             column -> {
               throw HttpErrors.columnInScan(table, column);
             });
-    return new HttpPoller(this, new HttpCaller(endpoint, limits), context, System::nanoTime);
+    return new HttpPoller(this, new HttpCaller(endpoint.get(), limits), context, System::nanoTime);
   }
 
   @Override
   public RowLookup openLookup(int[] keyColumns, SourceContext context) {
-    return new HttpLookup(this, keyColumns, new HttpCaller(endpoint, limits), context);
+    return new HttpLookup(this, keyColumns, new HttpCaller(endpoint.get(), limits), context);
   }
 }

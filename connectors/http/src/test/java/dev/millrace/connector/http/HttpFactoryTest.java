@@ -41,7 +41,7 @@ class HttpFactoryTest {
   @Test
   void aServersScriptNamesAConfiguredHost() {
     HttpTable table = HttpTable.of(server, ROWS, "/a");
-    assertThat(table.source().endpoint()).isEqualTo(server.endpoint());
+    assertThat(table.source().endpoint().get()).isEqualTo(server.endpoint());
     refused(HttpTable.of(server, ROWS, "/a", "connection", "other"), "configured are shop");
     refused(table.without("connection"), "neither 'connection'");
     refused(HttpTable.of(server, ROWS, "/a", "url", "http://x"), "both");
@@ -56,7 +56,7 @@ class HttpFactoryTest {
     HttpTable plain =
         new HttpTable(
             ROWS, table.given(), table.services().with(PlainAddresses.class, address -> true));
-    assertThat(plain.source().endpoint().toString()).isEqualTo(server.url());
+    assertThat(plain.source().endpoint().get().toString()).isEqualTo(server.url());
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ class HttpPollerTest {
   private HttpPoller poller(HttpTable table) {
     HttpSource source = table.source();
     return new HttpPoller(
-        source, new HttpCaller(source.endpoint(), source.limits()), context, () -> nowNs);
+        source, new HttpCaller(source.endpoint().get(), source.limits()), context, () -> nowNs);
   }
 
   /** All rows until the source is idle or ends, a batch of the given size at a time. */

@@ -33,7 +33,7 @@ record Cluster(Optional<String> connection, Map<String, String> ofScript) {
     }
     Map<String, String> properties = ClientProperties.of(options);
     if (connection.isPresent()) {
-      settings(table.services(), table.name(), connection.get());
+      requireKnown(table, connection.get());
       return new Cluster(connection, properties);
     }
     if (plain.isEmpty()) {
@@ -56,15 +56,21 @@ record Cluster(Optional<String> connection, Map<String, String> ofScript) {
   /** All settings of a client, the configured ones first: a script cannot change an address. */
   Map<String, Object> properties(Services services) {
     Map<String, Object> properties = new HashMap<>(ofScript);
-    connection.ifPresent(name -> properties.putAll(settings(services, name, name)));
+    connection.ifPresent(name -> properties.putAll(withSecrets(services, name)));
     return properties;
   }
 
-  static Map<String, String> settings(Services services, String table, String name) {
+  private static Map<String, String> withSecrets(Services services, String name) {
     return services
         .find(Endpoints.class)
-        .flatMap(endpoints -> endpoints.find(KIND, name))
-        .orElseThrow(() -> KafkaErrors.unknownConnection(table, name, known(services)));
+        .flatMap(endpoints -> endpoints.withSecrets(KIND, name))
+        .orElseThrow(() -> KafkaErrors.unknownConnection(name, name, known(services)));
+  }
+
+  private static void requireKnown(TableContext table, String name) {
+    if (table.services().find(Endpoints.class).flatMap(all -> all.find(KIND, name)).isEmpty()) {
+      throw KafkaErrors.unknownConnection(table.name(), name, known(table.services()));
+    }
   }
 
   private static Set<String> known(Services services) {

@@ -4,6 +4,7 @@ package dev.millrace.camunda.error;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -352,6 +353,36 @@ public final class CamundaErrors {
         "path '%s' is not below a configured folder; paths are '<folder>/<relative>' with %s",
         path,
         roots.isEmpty() ? "no folder configured" : "folder " + String.join(" or ", roots));
+  }
+
+  public static MillraceException badSecretName(String place) {
+    return create(
+        ErrorCategory.CONNECTOR,
+        55,
+        "setting '%s' names a secret, but not as 'secret:<name>' with letters, digits, '.', '_' and"
+            + " '-'",
+        place);
+  }
+
+  public static MillraceException noSecret(String place, String name, Collection<String> looked) {
+    return create(
+        ErrorCategory.CONNECTOR,
+        56,
+        "setting '%s' names secret '%s', which is not there; looked for: %s",
+        place,
+        name,
+        String.join(", ", looked));
+  }
+
+  public static MillraceException badSecret(String place, String name, Path file, String why) {
+    return create(
+        ErrorCategory.CONNECTOR,
+        57,
+        "setting '%s' names secret '%s', but file %s %s",
+        place,
+        name,
+        file,
+        why);
   }
 
   public static MillraceException badSetting(String name, String value, String expected) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.hook;
 
+import dev.millrace.spi.error.MillraceException;
 import dev.millrace.store.HookBodies;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -61,9 +62,16 @@ public final class HookReceiver {
     if (body.length == settings.maxBytes() && request.body().read() >= 0) {
       return HookAnswer.refused(413, "a body may have %d bytes".formatted(settings.maxBytes()));
     }
-    return settings.signature().isPresent() && !isSigned(settings.signature().get(), request, body)
-        ? HookAnswer.refused(401, "the signature is missing or not right")
-        : store(request, body);
+    try {
+      return settings.signature().isPresent()
+              && !isSigned(settings.signature().get(), request, body)
+          ? HookAnswer.refused(401, "the signature is missing or not right")
+          : store(request, body);
+    } catch (MillraceException e) { // tells where a secret is missing: nothing for a sender
+      LOG.warn("a body posted to hook {} could not be checked: {}", request.hook(), e.getMessage());
+      return HookAnswer.refused(503, "the signature cannot be checked now")
+          .with("Retry-After", RETRY_SECONDS);
+    }
   }
 
   private static boolean isSigned(Signature signature, HookRequest request, byte[] body) {

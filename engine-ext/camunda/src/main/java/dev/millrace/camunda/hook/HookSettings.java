@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.hook;
 
+import dev.millrace.camunda.config.Secrets;
 import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.spi.option.Durations;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public record HookSettings(
    *
    * @throws dev.millrace.spi.error.MillraceException if one cannot be; no value of a secret is told
    */
-  static HookSettings of(String name, Map<String, String> settings) {
+  static HookSettings of(String name, Map<String, String> settings, Secrets secrets) {
     String place = "millrace.hooks." + name;
     if (!NAME.matcher(name).matches()) {
       throw CamundaErrors.badSetting(place, name, "letters, digits and hyphens");
@@ -47,7 +48,10 @@ public record HookSettings(
             .map(
                 secret ->
                     Signature.of(
-                        place, secret, settings.getOrDefault("signature-header", DEFAULT_HEADER)));
+                        place,
+                        secret,
+                        settings.getOrDefault("signature-header", DEFAULT_HEADER),
+                        secrets));
     return new HookSettings(
         signature,
         (int) number(place, settings, "max-bytes", 1 << 20, Integer.MAX_VALUE - 8),

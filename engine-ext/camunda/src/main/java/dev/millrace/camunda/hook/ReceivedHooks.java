@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.hook;
 
+import dev.millrace.camunda.config.Secrets;
 import dev.millrace.spi.connector.Hooks;
 import dev.millrace.store.HookBodies;
 import java.sql.SQLException;
@@ -29,9 +30,10 @@ public final class ReceivedHooks implements Hooks {
    * @param settings by name and key
    * @throws dev.millrace.spi.error.MillraceException if one is not right
    */
-  public static ReceivedHooks of(Map<String, Map<String, String>> settings, HookBodies bodies) {
+  public static ReceivedHooks of(
+      Map<String, Map<String, String>> settings, Secrets secrets, HookBodies bodies) {
     Map<String, HookSettings> byName = new TreeMap<>();
-    settings.forEach((name, each) -> byName.put(name, HookSettings.of(name, each)));
+    settings.forEach((name, each) -> byName.put(name, HookSettings.of(name, each, secrets)));
     return new ReceivedHooks(byName, bodies);
   }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.hook;
 
+import dev.millrace.camunda.config.Secrets;
 import dev.millrace.camunda.error.CamundaErrors;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,23 +22,31 @@ public final class Signature {
   private static final int MIN_SECRET_CHARS = 16;
 
   private final String header;
-  private final SecretKeySpec key;
+  private final Supplier<SecretKeySpec> key;
 
-  private Signature(String header, SecretKeySpec key) {
+  private Signature(String header, Supplier<SecretKeySpec> key) {
     this.header = header;
     this.key = key;
   }
 
   /**
    * @param place where it is configured, for messages
+   * @param secret itself, or the name of one, which is then looked up for each body
    */
-  static Signature of(String place, String secret, String header) {
+  static Signature of(String place, String secret, String header, Secrets secrets) {
+    if (Secrets.isReference(secret)) {
+      return new Signature(header, () -> key(place, secrets.reveal(place + ".secret", secret)));
+    }
+    SecretKeySpec key = key(place, secret);
+    return new Signature(header, () -> key);
+  }
+
+  private static SecretKeySpec key(String place, String secret) {
     if (secret.length() < MIN_SECRET_CHARS) {
       throw CamundaErrors.badSetting(
           place + ".secret", "a short one", "at least " + MIN_SECRET_CHARS + " characters");
     }
-    return new Signature(
-        header, new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+    return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
   }
 
   String header() {
@@ -58,7 +68,7 @@ public final class Signature {
   private byte[] sign(byte[] body) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
+      mac.init(key.get());
       return mac.doFinal(body);
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java has " + ALGORITHM, e);

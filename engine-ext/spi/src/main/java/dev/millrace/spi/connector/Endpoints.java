@@ -11,11 +11,20 @@ import java.util.Set;
  */
 public interface Endpoints {
   /**
-   * The settings of a system, as its client names them.
+   * The settings of a system, as its client names them; a secret may be named instead of told.
    *
    * @param kind {@code kafka}
    */
   Optional<Map<String, String>> find(String kind, String name);
+
+  /**
+   * The same with all secrets told: for a client that is about to be opened, and kept no longer.
+   *
+   * @throws dev.millrace.spi.error.MillraceException category CONNECTOR, if a secret is not there
+   */
+  default Optional<Map<String, String>> withSecrets(String kind, String name) {
+    return find(kind, name);
+  }
 
   Set<String> names(String kind);
 }
