@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
@@ -429,7 +430,11 @@ class RestTest {
     assertThat(actuator("POST", url + "millracepipelines/watched").statusCode()).isEqualTo(405);
     assertThat(json.readTree(actuator("GET", url + "health").body()).at("/components/millrace"))
         .isNotEmpty();
-    assertThat(actuator("GET", url + "metrics/millrace.dead.letters").statusCode()).isEqualTo(200);
+    for (String meter :
+        List.of("dead.letters", "inbox.waiting", "outbox.waiting", "history.waiting")) {
+      JsonNode read = json.readTree(actuator("GET", url + "metrics/millrace." + meter).body());
+      assertThat(read.at("/measurements/0/value").asDouble(-1)).as(meter).isNotNegative();
+    }
   }
 
   private HttpResponse<String> actuator(String method, String url) throws Exception {

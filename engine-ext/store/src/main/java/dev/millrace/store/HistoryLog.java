@@ -54,6 +54,14 @@ public final class HistoryLog {
     }
   }
 
+  /** Committed events no reader has moved into the channel yet. */
+  public long count() throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.first(connection, row -> row.getLong(1), "SELECT COUNT(*) FROM MR_HISTORY_EVENT")
+                .orElseThrow());
+  }
+
   private record Staged(long id, String content) {}
 
   /**

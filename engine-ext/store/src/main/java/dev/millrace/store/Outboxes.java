@@ -280,6 +280,14 @@ public final class Outboxes {
                 claim.epoch()));
   }
 
+  /** Records that wait to be sent, to whatever system. */
+  public long count() throws SQLException {
+    return transactions.commit(
+        connection ->
+            Sql.first(connection, row -> row.getLong(1), "SELECT COUNT(*) FROM MR_OUTBOX")
+                .orElseThrow());
+  }
+
   /** All targets, by name. */
   public List<OutboxTargetState> targets() throws SQLException {
     return transactions.commit(
