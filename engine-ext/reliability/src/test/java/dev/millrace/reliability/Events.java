@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
  * thousandth has a field too many and is bad.
  */
 final class Events {
-  static final int COUNT = Scale.of(10_000, 100_000);
+  static final int COUNT = Scale.of(5_000, 100_000);
   static final int ACCOUNTS = 97;
   private static final int BAD_EVERY = 1000;
   static final int BAD = COUNT / BAD_EVERY;

@@ -7,9 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Messages of the inbox that may well find their subscriber now: the first of its receiver, with a
@@ -18,6 +20,58 @@ import java.util.List;
  */
 final class WaitingMessages {
   private static final int MAX = 500;
+
+  /**
+   * How a message names its instance. Each way has a query of its own: with one for all, told apart
+   * by OR, a database compares every message with every subscription of its name.
+   */
+  private enum Way {
+    BY_BUSINESS_KEY(
+        "I.BUSINESS_KEY IS NOT NULL",
+        "",
+        """
+        AND P.BUSINESS_KEY_ = I.BUSINESS_KEY
+        AND (I.MATCH_NAME IS NULL OR EXISTS (
+          SELECT 1 FROM %1$sACT_RU_VARIABLE V
+          WHERE V.PROC_INST_ID_ = P.ID_ AND V.NAME_ = I.MATCH_NAME AND V.TEXT_ = I.MATCH_TEXT))
+        """),
+    BY_VARIABLE(
+        "I.BUSINESS_KEY IS NULL AND I.MATCH_NAME IS NOT NULL",
+        "JOIN %1$sACT_RU_VARIABLE V ON V.PROC_INST_ID_ = P.ID_",
+        "AND V.NAME_ = I.MATCH_NAME AND V.TEXT_ = I.MATCH_TEXT"),
+    BY_NAME("I.BUSINESS_KEY IS NULL AND I.MATCH_NAME IS NULL", "", "");
+
+    private final String ofMessage;
+    private final String join;
+    private final String ofInstance;
+
+    Way(String ofMessage, String join, String ofInstance) {
+      this.ofMessage = ofMessage;
+      this.join = join;
+      this.ofInstance = ofInstance;
+    }
+
+    /** Takes an id; has two places, {@code %1$s} and {@code %2$s}, for more conditions. */
+    String candidates(String prefix) {
+      return """
+          SELECT I.ID FROM MR_INBOX I
+          WHERE I.STATE = 'BUFFERED' AND I.ID > ?
+            AND (I.DUE_AT IS NULL OR I.DUE_AT <= CURRENT_TIMESTAMP)
+            AND NOT EXISTS (
+              SELECT 1 FROM MR_INBOX B
+              WHERE B.RECEIVER = I.RECEIVER AND B.STATE = 'BUFFERED' AND B.ID < I.ID)
+            AND %2$s %%1$s
+            AND EXISTS (
+              SELECT 1 FROM %1$sACT_RU_EVENT_SUBSCR S
+                JOIN %1$sACT_RU_EXECUTION P ON P.ID_ = S.PROC_INST_ID_
+                %3$s
+              WHERE S.EVENT_TYPE_ = 'message' AND S.EVENT_NAME_ = I.MESSAGE
+                AND P.SUSPENSION_STATE_ = 1
+                %4$s %%2$s)
+          """
+          .formatted(prefix, ofMessage, join.formatted(prefix), ofInstance.formatted(prefix));
+    }
+  }
 
   private final EngineCommands commands;
   private final String candidates;
@@ -28,29 +82,11 @@ final class WaitingMessages {
   WaitingMessages(EngineCommands commands, String prefix) {
     this.commands = commands;
     candidates =
-        """
-        SELECT I.ID FROM MR_INBOX I
-        WHERE I.STATE = 'BUFFERED' AND I.ID > ?
-          AND (I.DUE_AT IS NULL OR I.DUE_AT <= CURRENT_TIMESTAMP)
-          AND NOT EXISTS (
-            SELECT 1 FROM MR_INBOX B
-            WHERE B.RECEIVER = I.RECEIVER AND B.STATE = 'BUFFERED' AND B.ID < I.ID)
-          %%s
-          AND EXISTS (
-            SELECT 1 FROM %1$sACT_RU_EVENT_SUBSCR S
-              JOIN %1$sACT_RU_EXECUTION P ON P.ID_ = S.PROC_INST_ID_
-            WHERE S.EVENT_TYPE_ = 'message' AND S.EVENT_NAME_ = I.MESSAGE
-              AND P.SUSPENSION_STATE_ = 1
-              AND (I.BUSINESS_KEY IS NULL OR P.BUSINESS_KEY_ = I.BUSINESS_KEY)
-              AND (I.MATCH_NAME IS NULL OR EXISTS (
-                SELECT 1 FROM %1$sACT_RU_VARIABLE V
-                WHERE V.PROC_INST_ID_ = P.ID_ AND V.NAME_ = I.MATCH_NAME
-                  AND V.TEXT_ = I.MATCH_TEXT))
-              %%s)
-        ORDER BY I.ID
-        LIMIT %2$d
-        """
-            .formatted(prefix, MAX);
+        Arrays.stream(Way.values())
+            .map(way -> way.candidates(prefix))
+            .collect(
+                Collectors.joining(
+                    "UNION ALL\n", "SELECT ID FROM (\n", ") C ORDER BY ID LIMIT " + MAX));
   }
 
   /** The next of those for a few receivers, behind one seen before. */
@@ -83,9 +119,11 @@ final class WaitingMessages {
       Connection db, String sql, long afterId, Collection<String> parameters) throws SQLException {
     try (PreparedStatement select = db.prepareStatement(sql)) {
       int index = 1;
-      select.setLong(index++, afterId);
-      for (String parameter : parameters) {
-        select.setString(index++, parameter);
+      for (int way = 0; way < Way.values().length; way++) {
+        select.setLong(index++, afterId);
+        for (String parameter : parameters) {
+          select.setString(index++, parameter);
+        }
       }
       try (ResultSet rows = select.executeQuery()) {
         List<Long> ids = new ArrayList<>();
