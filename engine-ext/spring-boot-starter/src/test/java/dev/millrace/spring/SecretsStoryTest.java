@@ -41,6 +41,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "camunda.bpm.generic-properties.properties.enforce-history-time-to-live=false",
       "camunda.bpm.auto-deployment-enabled=false",
       "camunda.bpm.metrics.enabled=false",
+      "camunda.bpm.job-execution.max-wait=200",
       "millrace.retry.attempts=1",
       "millrace.secrets.token=value-of-the-token",
       "millrace.connections.vault.url=" + SecretsStoryTest.URL,

@@ -104,7 +104,8 @@ record TableSchema(Schema schema, List<AvroColumn> columns) {
     if (!millis) {
       throw AvroErrors.unsupportedType(
           column,
-          "its precision can be 3 at most, unless 'avro.timestamp_mapping.legacy' = 'false'");
+          "its precision can be 3 at most; 'avro' with 'avro.timestamp_mapping.legacy' = 'false'"
+              + " takes 6");
     }
     return LogicalTypes.timestampMillis();
   }
@@ -112,7 +113,8 @@ record TableSchema(Schema schema, List<AvroColumn> columns) {
   private static LogicalType instantType(Column column, boolean legacy) {
     if (legacy) {
       throw AvroErrors.unsupportedType(
-          column, "it needs 'avro.timestamp_mapping.legacy' = 'false', or a TIMESTAMP(3)");
+          column,
+          "declare TIMESTAMP(3), or use 'avro' with 'avro.timestamp_mapping.legacy' = 'false'");
     }
     return column.type().precision() <= MILLIS_PRECISION
         ? LogicalTypes.timestampMillis()
