@@ -89,6 +89,7 @@ class PackagedJarIT {
       strings = {
         "SELECT MIN(k), COUNT(*) FROM g GROUP BY s",
         "SELECT COUNT(DISTINCT s), COUNT(DISTINCT k) FROM g",
+        "SELECT MIN(k), COUNT(*) FROM g GROUP BY s, s || 'a', s || 'ж', s || REPEAT('d', 50)",
         "SELECT CHAR_LENGTH(LISTAGG(s)), COUNT(*) FROM g GROUP BY MOD(k, 1000000007)",
         "SELECT g.k, CAST(h.k AS BIGINT) FROM g JOIN g AS h ON g.k = h.k AND g.s < h.s",
         "SELECT MIN(k), COUNT(*) FROM TABLE(TUMBLE(TABLE g, DESCRIPTOR(t), INTERVAL '1' DAY))"

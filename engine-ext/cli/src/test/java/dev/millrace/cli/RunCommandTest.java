@@ -75,6 +75,23 @@ class RunCommandTest {
   }
 
   @Test
+  void windowsThatAreOverGiveTheirMemoryBack() throws IOException {
+    Outcome outcome =
+        run(
+            "SET 'millrace.max-memory' = '6 mb';",
+            "CREATE TABLE g (k BIGINT, s AS 'the text of ' || CAST(k AS STRING), t AS"
+                + " TO_TIMESTAMP_LTZ(k, 3), WATERMARK FOR t AS t) WITH ('connector' = 'datagen',"
+                + " 'fields.k.kind' = 'sequence', 'fields.k.start' = '1', 'fields.k.end' ="
+                + " '200000', 'rows-per-second' = '1000000000');",
+            "CREATE TABLE p (n BIGINT) WITH ('connector' = 'print');",
+            "INSERT INTO p SELECT COUNT(*) FROM (SELECT window_start, s, COUNT(*) FROM"
+                + " TABLE(TUMBLE(TABLE g, DESCRIPTOR(t), INTERVAL '10' SECOND)) GROUP BY"
+                + " window_start, window_end, s);");
+    assertThat(outcome.err()).doesNotContain("MR-");
+    assertThat(outcome.lines()).last().isEqualTo("+U[200000]");
+  }
+
+  @Test
   void jdbcTakesAPlainUrl() {
     String url = "jdbc:h2:mem:cli;DB_CLOSE_DELAY=-1;INIT=CREATE TABLE IF NOT EXISTS t (k INT)";
     Outcome outcome =

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -24,6 +25,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Starts, messages, live tables and history in the transactions of Spring. */
 @TestApplication.Served
 class ReachingProcessesTest {
+  /** For machines with much to do. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final String MODEL =
       """
       <?xml version="1.0" encoding="UTF-8"?>
@@ -106,7 +110,9 @@ class ReachingProcessesTest {
             "(id STRING, paid BOOLEAN) WITH ('connector' = 'process-message', 'message-name' = 'Paid',"
                 + " 'business-key-column' = 'id', 'ttl' = '1 h')",
             "'k' || CAST(n AS STRING), TRUE"));
-    await().until(() -> millrace.inbox().counts(), Map.of(InboxState.BUFFERED, 20L)::equals);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> millrace.inbox().counts(), Map.of(InboxState.BUFFERED, 20L)::equals);
     assertThat(rest("GET", "/inbox/count?state=buffered").get("count").asLong()).isEqualTo(20);
     deploy(
         "starts.sql",
@@ -116,12 +122,15 @@ class ReachingProcessesTest {
                 + " 'process-definition-key' = 'parcel', 'business-key-column' = 'id')",
             "'k' || CAST(n AS STRING), n"));
     await()
+        .atMost(PATIENCE)
         .until(
             () -> millrace.inbox().counts(),
             Map.of(InboxState.BUFFERED, 4L, InboxState.DELIVERED, 16L)::equals);
     assertThat(engine.getTaskService().createTaskQuery().processDefinitionKey("parcel").count())
         .isEqualTo(16);
-    await().until(() -> millrace.store().deadLetters().countOfPipeline("starts") == 4);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> millrace.store().deadLetters().countOfPipeline("starts") == 4);
     ProcessInstance seventh =
         engine
             .getRuntimeService()
@@ -130,7 +139,7 @@ class ReachingProcessesTest {
             .singleResult();
     assertThat(engine.getRuntimeService().getVariable(seventh.getId(), "row"))
         .isEqualTo(Map.of("n", 7L, "place", "p7"));
-    await().until(() -> database.queryForList("SELECT * FROM TOLD").size() == 16);
+    await().atMost(PATIENCE).until(() -> database.queryForList("SELECT * FROM TOLD").size() == 16);
     JsonNode waiting = rest("GET", "/inbox?businessKey=k5");
     assertThat(waiting).hasSize(1);
     String id = waiting.get(0).get("id").asText();

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ import org.springframework.test.context.DynamicPropertySource;
     })
 @DirtiesContext
 class RestTest {
+  /** For machines with much to do. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final String BASE = "/engine-rest/engine/guarded/millrace";
 
   static class Login {
@@ -166,6 +170,7 @@ class RestTest {
     ProcessInstance instance =
         engine.getRuntimeService().startProcessInstanceById(definition, Map.of("id", 1L));
     await()
+        .atMost(PATIENCE)
         .until(
             () ->
                 engine
@@ -256,6 +261,7 @@ class RestTest {
 
   private JsonNode untilStill(String order) {
     return await()
+        .atMost(PATIENCE)
         .until(
             () -> get("demo", "/rollback/" + order),
             each -> !each.get("state").asText().equals("QUEUED"));
@@ -323,7 +329,9 @@ class RestTest {
         .tenantId("a")
         .addString("numbers.sql", PIPELINE.formatted("numbers"))
         .deploy();
-    await().until(() -> get("anna", "/pipeline/numbers").get("rowsIn").asLong() > 0);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> get("anna", "/pipeline/numbers").get("rowsIn").asLong() > 0);
     assertThat(get("anna", "/pipeline").findValuesAsText("name")).contains("numbers");
     assertThat(call("anna", "POST", "/pipeline/numbers/pause", null).statusCode()).isEqualTo(204);
     assertThat(get("anna", "/pipeline/numbers").get("state").asText()).isEqualTo("PAUSED");
@@ -336,11 +344,15 @@ class RestTest {
     assertThat(call("anna", "POST", "/pipeline/numbers/resume", null).statusCode()).isEqualTo(204);
     assertThat(call("anna", "POST", "/pipeline/numbers/checkpoint", null).statusCode())
         .isEqualTo(204);
-    await().until(() -> get("anna", "/pipeline/numbers").path("progress").has("sources"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> get("anna", "/pipeline/numbers").path("progress").has("sources"));
     assertThat(get("anna", "/pipeline/numbers").at("/progress/sources/0/table").asText())
         .isNotEmpty();
     assertThat(call("anna", "POST", "/pipeline/numbers/drain", null).statusCode()).isEqualTo(204);
-    await().until(() -> get("anna", "/pipeline/numbers").get("state").asText().equals("STOPPED"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> get("anna", "/pipeline/numbers").get("state").asText().equals("STOPPED"));
     assertThat(call("anna", "POST", "/pipeline/numbers/start", null).statusCode()).isEqualTo(204);
     assertThat(call("anna", "POST", "/pipeline/numbers/stop", null).statusCode()).isEqualTo(204);
     assertThat(get("anna", "/pipeline/numbers").get("state").asText()).isEqualTo("STOPPED");
@@ -392,7 +404,7 @@ class RestTest {
         .tenantId("a")
         .addString("fruit.sql", FRUIT)
         .deploy();
-    await().until(() -> get("anna", "/dead-letter?pipeline=fruit").size() == 1);
+    await().atMost(PATIENCE).until(() -> get("anna", "/dead-letter?pipeline=fruit").size() == 1);
     JsonNode letter = get("anna", "/dead-letter?pipeline=fruit&state=open").get(0);
     String path = "/dead-letter/" + letter.get("id").asLong();
     assertThat(letter.get("record").asText()).isEqualTo("x,5");

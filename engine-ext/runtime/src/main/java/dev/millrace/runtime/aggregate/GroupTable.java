@@ -134,6 +134,7 @@ public abstract class GroupTable implements Stateful, Weighed {
     if (size == 0) {
       return;
     }
+    refWeight.clear();
     if (capacity() > FIRST_CAPACITY && size < capacity() / 16) {
       allocate(capacity() / 4);
     } else {

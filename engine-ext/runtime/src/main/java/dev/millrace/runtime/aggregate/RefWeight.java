@@ -3,10 +3,14 @@ package dev.millrace.runtime.aggregate;
 
 /**
  * About how much memory the references of a table take: some are looked at with each call, all of
- * them again and again. Single-threaded; does not allocate.
+ * them again and again; groups are spread evenly over their table, so that some tell of all.
+ * Single-threaded; does not allocate.
  */
 final class RefWeight {
   private static final int LOOKED_AT = 256;
+
+  /** So many tell of all. */
+  private static final int ENOUGH = 1024;
 
   private int next;
   private long seenBytes;
@@ -37,7 +41,16 @@ final class RefWeight {
     }
     if (next == refs.length) {
       bytes = seenBytes;
+    } else if (next >= ENOUGH) {
+      bytes = (long) (seenBytes * ((double) refs.length / next));
     }
     return Math.max(bytes, seenBytes);
+  }
+
+  /** There are no references any more. */
+  void clear() {
+    next = 0;
+    seenBytes = 0;
+    bytes = 0;
   }
 }

@@ -8,8 +8,7 @@ import java.util.function.LongFunction;
 /**
  * How much memory runs may take for what their operators remember. Thread-safe.
  *
- * <p>What is held is estimated after each batch, so that a limit is met one batch late, and never
- * per row.
+ * <p>What is held is estimated after each batch and never per row, so a limit is met a little late.
  */
 public final class MemoryBudget {
   /** Tables double: while one does, it takes three times as much. */

@@ -73,6 +73,9 @@ final class Recorder {
 
   /** A new source's number. */
   int source(String name) {
+    if (!on) {
+      return 0;
+    }
     sources.add(name);
     told.add(null);
     return sources.size() - 1;
