@@ -190,6 +190,7 @@ public final class LocalStreamEngine implements StreamEngine {
             clock, System::nanoTime, waits ? Optional.of(options.idleTimeout()) : Optional.empty());
     return new RunSettings(
         commitsOnTheWay ? 1 : request.lanes(),
+        request.lanes(),
         request.services(),
         request.committer().isPresent(),
         options.maxStagedRows(),

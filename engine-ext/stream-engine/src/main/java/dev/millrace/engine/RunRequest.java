@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /**
  * How a plan shall run.
  *
- * @param lanes parallel instances of each keyed stage, 1 or more
+ * @param lanes parallel instances of each keyed stage, and readers of each table several can read;
+ *     1 or more. Where state is kept there is one instance, whoever reads
  * @param services of the run, offered to sources and sinks
  * @param committer ends the run, or each batch of a pipeline, in the host's transaction; without
  *     one, sinks write by themselves

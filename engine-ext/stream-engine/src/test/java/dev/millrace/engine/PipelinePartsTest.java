@@ -111,6 +111,7 @@ class PipelinePartsTest {
     return ledger;
   }
 
+  /** Each run is read by another number of threads. */
   private static Ledger crashing(Query query, PartedRows a, PartedRows b, Random random)
       throws Exception {
     Ledger ledger = new Ledger();
@@ -119,7 +120,8 @@ class PipelinePartsTest {
     while (true) {
       ledger.crashAt(ledger.commits() + 1 + random.nextInt(6), random.nextBoolean());
       try {
-        engine.run(plan, request(ledger, Steering.none()));
+        int readers = 1 + random.nextInt(PARTS + 1);
+        engine.run(plan, request(ledger, Steering.none()).withLanes(readers));
         return ledger;
       } catch (MillraceException e) {
         assertThat(e).hasRootCauseInstanceOf(Ledger.Crash.class);
@@ -194,11 +196,9 @@ class PipelinePartsTest {
   }
 
   private static int sum(String position) {
-    int sum = 0;
-    for (String place : position == null ? new String[0] : position.split(",")) {
-      sum += Integer.parseInt(place);
-    }
-    return sum;
+    return position == null
+        ? 0
+        : PartedRows.places(position).values().stream().mapToInt(Integer::intValue).sum();
   }
 
   @Test
@@ -210,10 +210,32 @@ class PipelinePartsTest {
     ledger.crashAt(4, false);
     assertThatThrownBy(() -> engine.run(plan, request(ledger, Steering.none())))
         .hasRootCauseInstanceOf(Ledger.Crash.class);
-    ledger.forgetPositionOf("a", "0,0,0");
+    ledger.forgetPositionOf("a", "0:0,1:0,2:0");
     assertThatThrownBy(() -> engine.run(plan, request(ledger, Steering.none())))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("source 'a' has")
         .hasMessageContaining("rows fewer");
+  }
+
+  /** Event time is that of the slowest part, whoever reads it: no row is late. */
+  @Test
+  void lanesAndReadersGiveWhatOneGives() throws Exception {
+    for (Query query : List.of(Query.SUMS, Query.TUMBLE)) {
+      Collected one = bounded(query, 1);
+      Collected many = bounded(query, 3);
+      assertThat(many.folded()).isNotEmpty().isEqualTo(one.folded());
+    }
+  }
+
+  private static Collected bounded(Query query, int lanes) throws Exception {
+    Collected sink = Collected.all();
+    LocalStreamEngine engine =
+        LocalStreamEngine.of(
+            List.of(new GivenTables(Map.of("a", rows(5, false), "b", rows(6, false)), sink)),
+            List.of(),
+            Services.none(),
+            Clock.systemUTC());
+    engine.run(engine.validate("s.sql", script(query)), RunRequest.standalone().withLanes(lanes));
+    return sink;
   }
 }

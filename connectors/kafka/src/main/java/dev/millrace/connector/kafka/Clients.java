@@ -37,11 +37,11 @@ final class Clients {
   record ConsumerSetup(Consumer<byte[], byte[]> consumer, String offsetReset) {}
 
   /** Reads what is committed only, commits nothing itself, makes no topics, takes no reset. */
-  static ConsumerSetup consumer(KafkaSource source, Services services) {
+  static ConsumerSetup consumer(KafkaSource source, Share share, Services services) {
     Map<String, Object> settings = source.cluster().properties(services);
     settings.putIfAbsent("isolation.level", "read_committed");
     settings.putIfAbsent("allow.auto.create.topics", "false");
-    settings.putIfAbsent("client.id", "millrace-" + source.table());
+    settings.putIfAbsent("client.id", share.clientId(source.table()));
     settings.put("enable.auto.commit", "false");
     if (!source.discovery().isZero()) {
       // a consumer asks its own memory for partitions: it must not be older than that

@@ -61,7 +61,8 @@ public final class KafkaFactory implements SourceFactory, SinkFactory, MetadataC
         value,
         false,
         range,
-        table.options().get(KafkaOptions.DISCOVERY_INTERVAL));
+        table.options().get(KafkaOptions.DISCOVERY_INTERVAL),
+        table.options().find(KafkaOptions.SCAN_PARALLELISM));
   }
 
   /** Group offsets need a group, in Flink too. */

@@ -52,7 +52,8 @@ final class KafkaOptions {
   }
 
   private static final String ONE_THREAD =
-      "Accepted and without meaning: one thread reads or writes a table, in order.";
+      "Accepted and without meaning: one thread writes a table, in order.";
+  private static final int MAX_READERS = 1024;
 
   static final String FORMAT = "format";
   static final String KEY_FORMAT = "key.format";
@@ -106,7 +107,13 @@ final class KafkaOptions {
                   + " start.")
           .defaultTo(Duration.ofMinutes(5));
   static final ConfigOption<Integer> SCAN_PARALLELISM =
-      ConfigOption.integer("scan.parallelism", ONE_THREAD);
+      new ConfigOption<>(
+          "scan.parallelism",
+          KafkaOptions::readers,
+          "a number from 1 to " + MAX_READERS,
+          Optional.empty(),
+          "How many consumers share the partitions, each on a thread of its own; as many as the run"
+              + " has lanes unless given.");
 
   static final ConfigOption<Partitioner> PARTITIONER =
       ConfigOption.oneOf(
@@ -174,6 +181,14 @@ final class KafkaOptions {
   private static ConfigOption<List<String>> list(String key, String description) {
     return new ConfigOption<>(
         key, KafkaOptions::names, "names separated by semicolons", Optional.empty(), description);
+  }
+
+  private static Integer readers(String text) {
+    int readers = Integer.parseInt(text);
+    if (readers < 1 || readers > MAX_READERS) {
+      throw new IllegalArgumentException(text);
+    }
+    return readers;
   }
 
   private static List<String> names(String text) {

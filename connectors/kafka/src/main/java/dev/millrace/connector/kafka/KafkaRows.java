@@ -26,8 +26,13 @@ final class KafkaRows implements PartedSource, LaggingSource {
   private final KafkaSource source;
   private final LongSupplier nanoClock;
   private final SourceContext context;
+  private final Share share;
   private final PartitionSplits splits;
   private PlacedRows rows;
+
+  /** The table was read before, though perhaps nothing of this share. */
+  private boolean resumed;
+
   private Consumer<byte[], byte[]> consumer;
   private Partitions partitions;
   private Iterator<ConsumerRecord<byte[], byte[]>> records = Collections.emptyIterator();
@@ -35,9 +40,10 @@ final class KafkaRows implements PartedSource, LaggingSource {
   /** How many of these there are. */
   private int fetched;
 
-  KafkaRows(KafkaSource source, SourceContext context, LongSupplier nanoClock) {
+  KafkaRows(KafkaSource source, SourceContext context, Share share, LongSupplier nanoClock) {
     this.source = source;
     this.context = context;
+    this.share = share;
     this.nanoClock = nanoClock;
     rows = new PlacedRows(source, context, new Offsets());
     splits =
@@ -53,12 +59,14 @@ final class KafkaRows implements PartedSource, LaggingSource {
 
   @Override
   public void seek(String position) {
-    rows = new PlacedRows(source, context, Offsets.parse(source.table(), position));
+    Offsets all = Offsets.parse(source.table(), position);
+    resumed = !all.partitions().isEmpty();
+    rows = new PlacedRows(source, context, all.only(share));
   }
 
   @Override
   public PartReader again(String end) throws Exception {
-    consumer = Clients.consumer(source, context.services()).consumer();
+    consumer = Clients.consumer(source, share, context.services()).consumer();
     Offsets ends = Offsets.parse(source.table(), end);
     return Clients.reading(source, () -> new PartitionReplay(source, consumer, rows, ends));
   }
@@ -79,6 +87,7 @@ final class KafkaRows implements PartedSource, LaggingSource {
   private Status read(RowBatch batch) throws Exception {
     if (partitions == null) {
       connect();
+      splits.mark(batch);
       return Status.MORE;
     }
     Offsets offsets = rows.offsets();
@@ -99,10 +108,10 @@ final class KafkaRows implements PartedSource, LaggingSource {
   }
 
   private void connect() {
-    Clients.ConsumerSetup setup = Clients.consumer(source, context.services());
+    Clients.ConsumerSetup setup = Clients.consumer(source, share, context.services());
     consumer = setup.consumer();
-    Partitions found = new Partitions(source, consumer, setup.offsetReset(), nanoClock);
-    found.assign(rows.offsets());
+    Partitions found = new Partitions(source, share, consumer, setup.offsetReset(), nanoClock);
+    found.assign(rows.offsets(), resumed);
     splits.add(rows.offsets().partitions());
     partitions = found;
   }
@@ -110,6 +119,9 @@ final class KafkaRows implements PartedSource, LaggingSource {
   private void fetch() {
     partitions.discover(rows.offsets());
     splits.add(rows.offsets().partitions());
+    if (rows.offsets().partitions().isEmpty()) {
+      return; // a share without partitions waits for some to be found
+    }
     splits.listen(partitions::isRead);
     ConsumerRecords<byte[], byte[]> polled = Clients.poll(source, consumer);
     records = polled.iterator();

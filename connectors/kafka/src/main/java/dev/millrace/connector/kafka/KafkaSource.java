@@ -2,7 +2,9 @@
 package dev.millrace.connector.kafka;
 
 import dev.millrace.spi.connector.Boundedness;
+import dev.millrace.spi.connector.ParallelSource;
 import dev.millrace.spi.connector.RecordSource;
+import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.format.DecodingFormat;
@@ -17,6 +19,7 @@ import java.util.Optional;
  *
  * @param keyFormat empty for records whose key is no column
  * @param discovery how often new partitions are looked for; zero for never
+ * @param parallelism how many consumers share the partitions; empty for as many as there are lanes
  */
 record KafkaSource(
     String table,
@@ -27,8 +30,9 @@ record KafkaSource(
     DecodingFormat valueFormat,
     boolean upsert,
     ScanRange range,
-    Duration discovery)
-    implements RecordSource {
+    Duration discovery,
+    Optional<Integer> parallelism)
+    implements RecordSource, ParallelSource {
 
   @Override
   public Boundedness boundedness() {
@@ -47,7 +51,24 @@ record KafkaSource(
 
   @Override
   public RowSource open(SourceContext context) {
-    return new KafkaRows(this, context, System::nanoTime);
+    return new KafkaRows(this, context, Share.ALL, System::nanoTime);
+  }
+
+  @Override
+  public int readers(int lanes) {
+    return parallelism.orElse(lanes);
+  }
+
+  @Override
+  public RewindableSource open(SourceContext context, int reader, int readers) {
+    return new KafkaRows(this, context, new Share(reader, readers), System::nanoTime);
+  }
+
+  @Override
+  public String position(List<String> shares) {
+    Offsets all = new Offsets();
+    shares.forEach(share -> all.putAll(Offsets.parse(table, share)));
+    return all.toString();
   }
 
   /** What is kept of a bad record is its value: enough where nothing else is read. */

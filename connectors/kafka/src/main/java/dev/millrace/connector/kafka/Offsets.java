@@ -55,6 +55,23 @@ final class Offsets {
     return byTopic == 0 ? Integer.compare(one.partition(), other.partition()) : byTopic;
   }
 
+  /** Those of a share's partitions. */
+  Offsets only(Share share) {
+    Offsets own = new Offsets();
+    places.forEach(
+        (partition, place) -> {
+          if (share.has(partition)) {
+            own.put(partition, place);
+          }
+        });
+    return own;
+  }
+
+  void putAll(Offsets more) {
+    places.putAll(more.places);
+    text = null;
+  }
+
   void put(TopicPartition partition, Place place) {
     places.put(partition, place);
     text = null;

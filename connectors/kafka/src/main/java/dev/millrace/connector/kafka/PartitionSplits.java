@@ -65,10 +65,19 @@ final class PartitionSplits {
       silent[number] = false;
       splits = null;
     }
+    batch.split(splits(), number);
+  }
+
+  /** Marks a batch without rows: there are these partitions. */
+  void mark(RowBatch batch) {
+    batch.split(splits(), 0);
+  }
+
+  private Splits splits() {
     if (splits == null) {
       splits = new Splits(names, silent);
     }
-    batch.split(splits, number);
+    return splits;
   }
 
   /**

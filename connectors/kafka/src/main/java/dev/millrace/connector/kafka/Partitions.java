@@ -18,7 +18,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which partitions a consumer reads, from where and how far. Single-threaded; asks the broker.
+ * Which partitions of its share a consumer reads, from where and how far. Single-threaded; asks the
+ * broker.
  *
  * <p>The position that was committed decides where a partition goes on. One that is not in it is
  * new: it is read from the table's start if nothing was read before, and otherwise from its own,
@@ -26,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Partitions {
   private final KafkaSource source;
+  private final Share share;
   private final Consumer<byte[], byte[]> consumer;
   private final String offsetReset;
   private final LongSupplier nanoClock;
@@ -37,23 +39,28 @@ final class Partitions {
    */
   Partitions(
       KafkaSource source,
+      Share share,
       Consumer<byte[], byte[]> consumer,
       String offsetReset,
       LongSupplier nanoClock) {
     this.source = source;
+    this.share = share;
     this.consumer = consumer;
     this.offsetReset = offsetReset;
     this.nanoClock = nanoClock;
   }
 
-  /** Finds all partitions and sets the consumer to their starts, or to where it was. */
-  void assign(Offsets offsets) {
-    Set<TopicPartition> found = find();
-    boolean resumed = !offsets.partitions().isEmpty();
+  /**
+   * Finds all partitions and sets the consumer to their starts, or to where it was.
+   *
+   * @param resumed the table was read before: a partition that was not is new
+   */
+  void assign(Offsets offsets, boolean resumed) {
+    Set<TopicPartition> found = find(false);
     Map<TopicPartition, Long> starts = resumed ? beginnings(offsets, found) : starts(found);
     starts.forEach((partition, start) -> offsets.put(partition, new Place(start, 0)));
     seek(offsets);
-    if (source.range().isBounded()) {
+    if (source.range().isBounded() && !found.isEmpty()) {
       ends.putAll(ends(found));
     }
     lookedNs = nanoClock.getAsLong();
@@ -68,7 +75,7 @@ final class Partitions {
       return;
     }
     lookedNs = nanoClock.getAsLong();
-    Map<TopicPartition, Long> fresh = beginnings(offsets, find());
+    Map<TopicPartition, Long> fresh = beginnings(offsets, find(offsets.partitions().isEmpty()));
     if (!fresh.isEmpty()) {
       fresh.forEach((partition, start) -> offsets.put(partition, new Place(start, 0)));
       seek(offsets);
@@ -108,9 +115,13 @@ final class Partitions {
     return fresh.isEmpty() ? Map.of() : consumer.beginningOffsets(fresh);
   }
 
-  private Set<TopicPartition> find() {
+  /**
+   * @param anew ask the broker, whatever the consumer knows: one that reads nothing does not renew
+   *     what it knows
+   */
+  private Set<TopicPartition> find(boolean anew) {
     List<PartitionInfo> infos = new ArrayList<>();
-    if (source.topics().pattern().isPresent()) {
+    if (anew || source.topics().pattern().isPresent()) {
       consumer
           .listTopics()
           .forEach(
@@ -133,10 +144,14 @@ final class Partitions {
     }
     return infos.stream()
         .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .filter(share::has)
         .collect(Collectors.toSet());
   }
 
   private Map<TopicPartition, Long> starts(Set<TopicPartition> partitions) {
+    if (partitions.isEmpty()) {
+      return Map.of();
+    }
     return switch (source.range().startup()) {
       case EARLIEST_OFFSET -> consumer.beginningOffsets(partitions);
       case LATEST_OFFSET -> consumer.endOffsets(partitions);

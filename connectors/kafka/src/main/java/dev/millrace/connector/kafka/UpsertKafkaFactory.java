@@ -61,7 +61,8 @@ public final class UpsertKafkaFactory implements SourceFactory, SinkFactory, Met
         value,
         true,
         range,
-        table.options().get(KafkaOptions.DISCOVERY_INTERVAL));
+        table.options().get(KafkaOptions.DISCOVERY_INTERVAL),
+        table.options().find(KafkaOptions.SCAN_PARALLELISM));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static dev.millrace.connector.kafka.TestBroker.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.engine.RunRequest;
 import dev.millrace.plan.Plan;
 import dev.millrace.plan.node.PlanNode;
 import dev.millrace.spi.connector.LaggingSource;
@@ -15,6 +16,8 @@ import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.row.RowBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -305,6 +308,51 @@ class KafkaTableTest {
                 + " DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end");
     assertThat(rows).hasSize(34);
     assertThat(rows.subList(0, 33)).allSatisfy(row -> assertThat(row).endsWith(", 180]"));
+  }
+
+  @Test
+  void partitionsAreSharedByReadersAndNoRowIsLateForTheOthers() throws Exception {
+    String topic = TestBroker.topic(5);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int p = 0; p < 5; p++) {
+      for (int second = 0; second < 1200; second++) {
+        String time = "2026-01-01 00:" + two(second / 60) + ":" + two(second % 60);
+        records.add(new ProducerRecord<>(topic, p, null, utf8("{\"ts\":\"" + time + "\"}")));
+      }
+    }
+    TestBroker.send(records);
+    String script =
+        "CREATE TABLE i (ts TIMESTAMP(3), p INT METADATA FROM 'partition' VIRTUAL, WATERMARK FOR ts"
+            + " AS ts)"
+            + whole(topic, "'format' = 'json'")
+            + "CREATE TABLE r (p INT, w TIMESTAMP(3), n BIGINT) WITH ('connector' = 'rows');"
+            + "INSERT INTO r SELECT p, window_start, COUNT(*) FROM TABLE(TUMBLE(TABLE i,"
+            + " DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY p, window_start, window_end";
+    Set<String> readers = new TreeSet<>();
+    RunRequest request =
+        scripts
+            .request()
+            .withStop(
+                () -> {
+                  Thread.getAllStackTraces().keySet().stream()
+                      .map(Thread::getName)
+                      .filter(name -> name.startsWith("millrace-source-i"))
+                      .forEach(readers::add);
+                  return false;
+                });
+    scripts.engine().run(scripts.validate(script), request.withLanes(3));
+    assertThat(readers)
+        .contains("millrace-source-i-0", "millrace-source-i-1", "millrace-source-i-2");
+    assertThat(scripts.written()).hasSize(100).allSatisfy(row -> assertThat(row).endsWith(", 60]"));
+  }
+
+  @Test
+  void aTableMaySayHowManyReadIt() throws Exception {
+    String topic = TestBroker.topic(2);
+    TestBroker.send(topic, "1", "2", "3", "4", "5");
+    assertThat(readRaw(whole(topic, "'format' = 'raw', 'scan.parallelism' = '4'"))).hasSize(5);
+    assertThatThrownBy(() -> readRaw(whole(topic, "'format' = 'raw', 'scan.parallelism' = '0'")))
+        .hasMessageContaining("a number from 1 to 1024");
   }
 
   @Test

@@ -42,28 +42,33 @@ final class StatefulScript {
     this.in = in;
   }
 
-  /** Snapshots are so rare that there is but the first. */
-  static String sql(String in, String windows, String all) {
+  /**
+   * Snapshots are so rare that there is but the first.
+   *
+   * @param readers threads that share the input
+   */
+  static String sql(String in, String windows, String all, int readers) {
     return """
     SET 'pipeline.name' = 'p';
+    SET 'parallelism.default' = '%4$d';
     SET 'millrace.start' = 'on-deployment';
     SET 'millrace.commit.interval' = '50 ms';
     SET 'millrace.commit.rows' = '100';
     SET 'millrace.snapshot.interval' = '10 h';
     CREATE TABLE i (k INT, v INT, n STRING, ts TIMESTAMP(3),
         WATERMARK FOR ts AS ts - INTERVAL '1' SECOND) WITH (
-      'connector' = 'kafka', 'connection' = 'main', 'topic' = '%s', 'format' = 'json',
+      'connector' = 'kafka', 'connection' = 'main', 'topic' = '%1$s', 'format' = 'json',
       'scan.startup.mode' = 'earliest-offset');
     CREATE TABLE w (k INT, w STRING, s BIGINT) WITH (
-      'connector' = 'kafka', 'connection' = 'main', 'topic' = '%s', 'format' = 'json');
+      'connector' = 'kafka', 'connection' = 'main', 'topic' = '%2$s', 'format' = 'json');
     CREATE TABLE a (k INT, t STRING, PRIMARY KEY (k) NOT ENFORCED) WITH (
-      'connector' = 'upsert-kafka', 'connection' = 'main', 'topic' = '%s',
+      'connector' = 'upsert-kafka', 'connection' = 'main', 'topic' = '%3$s',
       'key.format' = 'json', 'value.format' = 'json');
     INSERT INTO w SELECT k, CAST(window_start AS STRING), SUM(v) FROM TABLE(
       TUMBLE(TABLE i, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY k, window_start, window_end;
     INSERT INTO a SELECT k, LISTAGG(n) FROM i GROUP BY k;
     """
-        .formatted(in, windows, all);
+        .formatted(in, windows, all, readers);
   }
 
   /** Rows of all partitions, none of them late in its own: another hundred milliseconds each. */

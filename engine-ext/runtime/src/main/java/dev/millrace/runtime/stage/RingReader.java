@@ -23,9 +23,9 @@ class RingReader extends StageInput {
     long next = read.get() + 1;
     if (next > available) {
       available = ring.getCursor();
-      if (next > available) {
-        return false;
-      }
+    }
+    if (next > available || !mayPass()) {
+      return false;
     }
     Slot slot = ring.get(next);
     handOn(slot);
@@ -51,11 +51,16 @@ class RingReader extends StageInput {
     }
   }
 
+  /** Whether the next slot may go through the stage by now. */
+  boolean mayPass() {
+    return true;
+  }
+
   /** Called once a slot has gone through the stage. */
   void handedOn(Slot slot) {}
 
   @Override
   final boolean ready() {
-    return !ended() && ring.getCursor() > read.get();
+    return !ended() && ring.getCursor() > read.get() && mayPass();
   }
 }

@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  * How a dataflow shall run.
  *
  * @param lanes parallel instances of each keyed step, 1 or more
+ * @param readers threads that may share a table, where it can be shared; 1 or more
  * @param transactional transactional sinks stage, and {@link Boundary} commits
  * @param maxStagedRows per transactional sink
  * @param positions where rewindable sources go on, by table name
@@ -23,6 +24,7 @@ import java.util.function.LongSupplier;
  */
 public record RunSettings(
     int lanes,
+    int readers,
     Services services,
     boolean transactional,
     long maxStagedRows,
@@ -45,6 +47,7 @@ public record RunSettings(
   public RunSettings with(StateSettings kept) {
     return new RunSettings(
         lanes,
+        readers,
         services,
         transactional,
         maxStagedRows,

@@ -3,6 +3,7 @@ package dev.millrace.runtime.stage;
 
 import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.state.SnapshotErrors;
+import dev.millrace.spi.connector.ParallelSource;
 import dev.millrace.spi.connector.PartedSource;
 import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowSource;
@@ -15,16 +16,28 @@ final class SourceOpener {
   private final SourceContext context;
   private final String start;
   private final String againFrom;
+  private final int reader;
+  private final int readers;
 
   /**
    * @param start a position, or null for the beginning
    * @param againFrom where what is read once more begins; null for the beginning
+   * @param reader whose share it opens, from 0
+   * @param readers of the table; 1 opens it whole
    */
-  SourceOpener(Vertex.Source vertex, SourceContext context, String start, String againFrom) {
+  SourceOpener(
+      Vertex.Source vertex,
+      SourceContext context,
+      String start,
+      String againFrom,
+      int reader,
+      int readers) {
     this.vertex = vertex;
     this.context = context;
     this.start = start;
     this.againFrom = againFrom;
+    this.reader = reader;
+    this.readers = readers;
   }
 
   String table() {
@@ -36,13 +49,28 @@ final class SourceOpener {
     return vertex.table().interruptible();
   }
 
-  RowSource open() throws Exception {
-    return open(context, start);
+  /** Of its thread. */
+  String name() {
+    return readers == 1 ? table() : table() + "-" + reader;
   }
 
-  /** Opens it to read once more what was read before; what is bad is known by then. */
+  boolean isShare() {
+    return readers > 1;
+  }
+
+  boolean isFirst() {
+    return reader == 0;
+  }
+
+  RowSource open() throws Exception {
+    return readers > 1 && vertex.table() instanceof ParallelSource parallel
+        ? sought(parallel.open(context, reader, readers), start)
+        : sought(vertex.table().open(context), start);
+  }
+
+  /** Opens it whole to read once more what was read before; what is bad is known by then. */
   RowSource openAgain() throws Exception {
-    return open(new KnownRecords(context.services()), againFrom);
+    return sought(vertex.table().open(new KnownRecords(context.services())), againFrom);
   }
 
   /** The parts of what {@link #openAgain} has opened, one by one. */
@@ -53,8 +81,7 @@ final class SourceOpener {
     throw SnapshotErrors.noParts(table());
   }
 
-  private RowSource open(SourceContext offered, String position) throws Exception {
-    RowSource source = vertex.table().open(offered);
+  private static RowSource sought(RowSource source, String position) throws Exception {
     if (position != null && source instanceof RewindableSource rewindable) {
       rewindable.seek(position);
     }

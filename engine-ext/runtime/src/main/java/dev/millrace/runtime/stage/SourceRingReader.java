@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * <p>Rows, dead letters and positions count when they have gone through the stage, not when they
  * were read: so a commit holds neither more nor less than they say.
  */
-final class SourceRingReader extends RingReader implements Positioned {
+final class SourceRingReader extends RingReader {
+  private final SharedTable.Share share;
   private final Feed feed;
   private final SourceThread reader;
   private final Sleeper sleeper;
@@ -23,12 +24,14 @@ final class SourceRingReader extends RingReader implements Positioned {
 
   SourceRingReader(
       RingBuffer<Slot> ring,
+      SharedTable.Share share,
       Feed feed,
       SourceThread reader,
       Sleeper sleeper,
       RunState state,
       SourceContext context) {
-    super(ring, feed);
+    super(ring, share);
+    this.share = share;
     this.feed = feed;
     this.reader = reader;
     this.sleeper = sleeper;
@@ -36,14 +39,8 @@ final class SourceRingReader extends RingReader implements Positioned {
     this.context = context;
   }
 
-  @Override
-  public Feed feed() {
-    return feed;
-  }
-
   /** Waits for the slot of the next batch that was recorded. */
-  @Override
-  public void repeatRows() throws Exception {
+  void repeatRows() throws Exception {
     repeating = true;
     backoff.reset();
     while (!poll()) {
@@ -57,6 +54,12 @@ final class SourceRingReader extends RingReader implements Positioned {
       }
     }
     repeating = false;
+  }
+
+  /** The first slot tells what the share is; the next wait until all shares are known. */
+  @Override
+  boolean mayPass() {
+    return repeating || share.mayBegin() || !share.isKnown();
   }
 
   @Override
@@ -76,7 +79,7 @@ final class SourceRingReader extends RingReader implements Positioned {
     if (slot.position() != null) {
       position = slot.position();
       if (slot.batch().isEmpty()) {
-        feed.place(position);
+        share.known(slot.batch().splits());
       }
     }
   }
@@ -89,22 +92,15 @@ final class SourceRingReader extends RingReader implements Positioned {
   @Override
   void drain() throws Exception {
     markEnded();
-    feed.watermark(Long.MAX_VALUE);
-    feed.end();
+    share.end();
   }
 
-  @Override
-  public String table() {
-    return feed.table();
-  }
-
-  @Override
-  public String position() {
+  /** Behind the rows handed on so far; null if the source cannot tell. */
+  String position() {
     return position;
   }
 
-  @Override
-  public OptionalLong lag() {
+  OptionalLong lag() {
     return reader.lag();
   }
 }

@@ -27,7 +27,7 @@ final class SourceThread {
 
   /**
    * @param rereading what is to be read once more first
-   * @param positions each batch shall carry the position behind it
+   * @param transactional each batch shall carry the position behind it
    * @param letters what the source is given to write dead letters to
    */
   SourceThread(
@@ -35,19 +35,19 @@ final class SourceThread {
       Rereading rereading,
       RunState state,
       RingWriter ring,
-      boolean positions,
+      boolean transactional,
       HeldLetters letters) {
     this.opener = opener;
     this.rereading = rereading;
     this.state = state;
     this.ring = ring;
-    this.positions = positions;
+    positions = transactional || opener.isShare();
     told = !positions;
     this.letters = letters;
   }
 
   String name() {
-    return opener.table();
+    return opener.name();
   }
 
   boolean interruptible() {

@@ -7,6 +7,7 @@ import dev.millrace.runtime.dataflow.Distribution;
 import dev.millrace.runtime.dataflow.OperatorSite;
 import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.stage.Placement.Group;
+import dev.millrace.spi.connector.ParallelSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.row.RowBatch;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** Makes the stages, steps and rings of a run from its description. Cold code. */
@@ -139,30 +141,48 @@ final class Wiring {
     Stage stage = stages(placement.of(vertex)).get(0);
     Feed feed = new Feed(source, settings.positions().containsKey(source.name()), tools);
     outlets.put(vertex, List.of(feed.out()));
-    List<Trace.Event> again = batches.getOrDefault(source.name(), List.of());
-    if (!source.table().blocks()) {
-      SourceOpener opener = opener(source, context);
-      Rereading rereading = new Rereading(opener, source.type(), state, again);
-      SourceReader reader = new SourceReader(opener, rereading, new RowBatch(source.type()), feed);
-      stage.add(reader);
-      sources.add(reader);
+    if (table.blocks()) {
+      sources.add(addThreads(source, feed, stage, context));
       return;
     }
-    RingBuffer<Slot> ring = ring(source.type());
-    RingWriter writer = new RingWriter(ring, stage.sleeper(), state);
-    HeldLetters letters = new HeldLetters(context, settings.maxStagedRows());
-    SourceOpener opener = opener(source, letters);
-    Rereading rereading = new Rereading(opener, source.type(), state, again);
-    SourceThread thread =
-        new SourceThread(opener, rereading, state, writer, settings.transactional(), letters);
-    SourceRingReader reader =
-        new SourceRingReader(ring, feed, thread, stage.sleeper(), state, context);
+    SourceOpener opener = opener(source, context, 0, 1);
+    SourceReader reader =
+        new SourceReader(opener, rereading(source, opener), new RowBatch(source.type()), feed);
     stage.add(reader);
     sources.add(reader);
-    sourceThreads.add(thread);
   }
 
-  private SourceOpener opener(Vertex.Source source, SourceContext context) {
+  /** One thread, or as many as may share the table. */
+  private Positioned addThreads(Vertex.Source source, Feed feed, Stage stage, RunContext context) {
+    Optional<ParallelSource> parallel =
+        source.table() instanceof ParallelSource it && it.readers(settings.readers()) > 1
+            ? Optional.of(it)
+            : Optional.empty();
+    SharedTable table = new SharedTable(feed, parallel);
+    int readers = parallel.map(it -> it.readers(settings.readers())).orElse(1);
+    for (int reader = 0; reader < readers; reader++) {
+      RingBuffer<Slot> ring = ring(source.type());
+      RingWriter writer = new RingWriter(ring, stage.sleeper(), state);
+      HeldLetters letters = new HeldLetters(context, settings.maxStagedRows());
+      SourceOpener opener = opener(source, letters, reader, readers);
+      SourceThread thread =
+          new SourceThread(
+              opener, rereading(source, opener), state, writer, settings.transactional(), letters);
+      sourceThreads.add(thread);
+      stage.add(table.reader(ring, thread, stage.sleeper(), state, context));
+    }
+    return table;
+  }
+
+  /** All that was read of a table is read again by its first reader, whichever read it then. */
+  private Rereading rereading(Vertex.Source source, SourceOpener opener) {
+    List<Trace.Event> again =
+        opener.isFirst() ? batches.getOrDefault(source.name(), List.of()) : List.of();
+    return new Rereading(opener, source.type(), state, again);
+  }
+
+  private SourceOpener opener(
+      Vertex.Source source, SourceContext context, int reader, int readers) {
     Map<String, String> before =
         settings
             .state()
@@ -173,7 +193,9 @@ final class Wiring {
         source,
         context,
         settings.positions().get(source.name()),
-        before.getOrDefault(source.name(), starts.get(source.name())));
+        before.getOrDefault(source.name(), starts.get(source.name())),
+        reader,
+        readers);
   }
 
   private void addStep(Vertex.Step vertex) throws Exception {

@@ -5,7 +5,7 @@
  * <pre>
  *   ConnectorFactory ── SourceFactory ─ source(TableContext) ─→ TableSource ─ open ─→ RowSource
  *   (by identifier,  └─ SinkFactory ─── sink(TableContext) ───→ TableSink ─── open ─→ RowSink
- *    with its options)                                          └ may be LookupTable, ProjectableSource, TransactionalSink …
+ *    with its options)                                          └ may be LookupTable, ProjectableSource, ParallelSource, TransactionalSink …
  * </pre>
  *
  * Factories are cold and run at validation: everything that can be wrong about a table is found
