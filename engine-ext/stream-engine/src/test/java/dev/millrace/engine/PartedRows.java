@@ -115,9 +115,12 @@ final class PartedRows implements ParallelSource {
         silent[mix.nextInt(silent.length)] ^= true;
         makeSplits();
       }
+      if (most <= 0) {
+        return Status.IDLE;
+      }
       append(part, most, batch);
       batch.split(splits, own.indexOf(part));
-      return most <= 0 ? Status.IDLE : Status.MORE;
+      return Status.MORE;
     }
 
     private void append(int part, int most, RowBatch batch) {

@@ -98,6 +98,9 @@ final class KafkaRows implements PartedSource, LaggingSource {
       fetch();
     }
     giveRows(batch);
+    if (batch.isEmpty() && splits.haveChanged()) {
+      splits.mark(batch);
+    }
     if (!rows.hasNext() && !records.hasNext()) {
       passOver();
       if (partitions.allEnded(offsets)) {

@@ -17,13 +17,15 @@ import org.apache.kafka.common.TopicPartition;
  * Which partition rows are of, and for which event time waits. Single-threaded; allocates when a
  * partition falls silent or speaks again.
  *
- * <p>A partition is silent if all of it is read and nothing has come for a while.
+ * <p>A partition is silent if all of it is read and nothing has come for a while. Of all that speak
+ * the one heard last falls silent alone, after the others: event time comes up to it in between.
  */
 final class PartitionSplits {
   private final LongSupplier nanoClock;
   private final long silenceNs;
   private final Map<TopicPartition, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
+  private final List<TopicPartition> numbered = new ArrayList<>();
   private long[] heardNs = {};
   private boolean[] silent = {};
   private Splits splits;
@@ -46,6 +48,7 @@ final class PartitionSplits {
     for (TopicPartition partition : partitions) {
       if (numbers.putIfAbsent(partition, names.size()) == null) {
         names.add(name(partition));
+        numbered.add(partition);
       }
     }
     int known = heardNs.length;
@@ -68,6 +71,11 @@ final class PartitionSplits {
     batch.split(splits(), number);
   }
 
+  /** Whether there are other partitions, or other silent ones, than the last batch said. */
+  boolean haveChanged() {
+    return splits == null;
+  }
+
   /** Marks a batch without rows: there are these partitions. */
   void mark(RowBatch batch) {
     batch.split(splits(), 0);
@@ -87,12 +95,37 @@ final class PartitionSplits {
    */
   void listen(Predicate<TopicPartition> read) {
     long nowNs = nanoClock.getAsLong();
-    numbers.forEach(
-        (partition, number) -> {
-          if (!silent[number] && nowNs - heardNs[number] >= silenceNs && read.test(partition)) {
-            silent[number] = true;
-            splits = null;
-          }
-        });
+    int last = heardLast();
+    boolean others = false;
+    for (Map.Entry<TopicPartition, Integer> entry : numbers.entrySet()) {
+      int number = entry.getValue();
+      others |= number != last && !silent[number];
+      if (number != last && isSilent(number, nowNs) && read.test(entry.getKey())) {
+        silence(number);
+      }
+    }
+    if (!others && last >= 0 && isSilent(last, nowNs) && read.test(numbered.get(last))) {
+      silence(last);
+    }
+  }
+
+  private boolean isSilent(int number, long nowNs) {
+    return !silent[number] && nowNs - heardNs[number] >= silenceNs;
+  }
+
+  private void silence(int number) {
+    silent[number] = true;
+    splits = null;
+  }
+
+  /** Of those that speak, the one heard last; -1 if none does. */
+  private int heardLast() {
+    int last = -1;
+    for (int number = 0; number < silent.length; number++) {
+      if (!silent[number] && (last < 0 || heardNs[number] - heardNs[last] > 0)) {
+        last = number;
+      }
+    }
+    return last;
   }
 }

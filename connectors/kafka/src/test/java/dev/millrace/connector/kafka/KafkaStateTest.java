@@ -16,6 +16,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Pipelines that remember what they have read of several partitions are stopped and killed again
@@ -61,7 +63,29 @@ class KafkaStateTest {
     script.checkAll(TestBroker.records(all));
     script.checkWindows(TestBroker.values(windows));
     assertThat(count(database, "MR_SNAPSHOT")).isEqualTo(1);
-    assertThat(count(database, "MR_TRACE")).isGreaterThan(script.rows() / 100 / 2);
+    assertThat(count(database, "MR_TRACE")).isGreaterThan(STOPS);
+  }
+
+  /** Though no row comes any more that could tell of it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aSilentPartitionIsNotWaitedForWhoeverReadsIt(int readers) throws Exception {
+    String in = TestBroker.topic(StatefulScript.PARTITIONS);
+    String windows = TestBroker.topic(1);
+    String all = TestBroker.topic(1);
+    StatefulScript script = new StatefulScript(in);
+    TestBroker.send(script.more(1));
+    try (Engine engine = new Engine(Engine.database())) {
+      engine.deploy(
+          "p.sql",
+          "SET 'table.exec.source.idle-timeout' = '1 s';"
+              + StatefulScript.sql(in, windows, all, readers));
+      until(() -> TestBroker.records(all).size(), StatefulScript.PARTITIONS);
+      TestBroker.send(script.last().subList(0, 1));
+      until(() -> TestBroker.records(all).size(), StatefulScript.PARTITIONS + 1);
+      until(() -> TestBroker.records(windows).size(), script.windows());
+    }
+    script.checkWindows(TestBroker.values(windows));
   }
 
   private static int count(String database, String table) throws SQLException {

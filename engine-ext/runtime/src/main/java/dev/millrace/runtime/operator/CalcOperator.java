@@ -3,6 +3,7 @@ package dev.millrace.runtime.operator;
 
 import dev.millrace.runtime.kernel.CalcKernel;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 import dev.millrace.spi.type.RowType;
 
 /**
@@ -34,6 +35,11 @@ public final class CalcOperator implements Operator {
     if (!result.isEmpty()) {
       out.rows(result);
     }
+  }
+
+  @Override
+  public void parts(Splits all, Output out) throws Exception {
+    out.parts(all);
   }
 
   /** Computes up to the end or the first row that fails; returns where to go on. */

@@ -2,10 +2,11 @@
 package dev.millrace.runtime.operator;
 
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 
 /**
  * A step of a stage. Single-threaded; called only by its stage's thread; does not allocate per row
- * after warm-up. Calls: {@code open (rows | watermark | pause)* end? close}.
+ * after warm-up. Calls: {@code open (rows | parts | watermark | pause)* end? close}.
  */
 public interface Operator extends AutoCloseable {
   default void open(OperatorContext context) throws Exception {}
@@ -17,6 +18,12 @@ public interface Operator extends AutoCloseable {
    * @param batch the caller's; copy what must outlive the call
    */
   void rows(int input, RowBatch batch, Output out) throws Exception;
+
+  /**
+   * The source right before this has other parts than before, or other silent ones. What only
+   * computes hands it on; whoever makes event time takes it.
+   */
+  default void parts(Splits all, Output out) throws Exception {}
 
   /** Event time of all inputs together has reached {@code micros}. Must hand it on. */
   default void watermark(long micros, Output out) throws Exception {

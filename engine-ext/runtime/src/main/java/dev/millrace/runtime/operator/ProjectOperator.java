@@ -3,6 +3,7 @@ package dev.millrace.runtime.operator;
 
 import dev.millrace.runtime.kernel.CalcKernel;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 import dev.millrace.spi.type.RowType;
 
 /**
@@ -67,6 +68,11 @@ public final class ProjectOperator implements Operator {
       survivors.split(batch.splits(), batch.split());
       show(survivors, out);
     }
+  }
+
+  @Override
+  public void parts(Splits all, Output out) throws Exception {
+    out.parts(all);
   }
 
   /** Computes up to the end or the first row that fails; returns where to go on. */

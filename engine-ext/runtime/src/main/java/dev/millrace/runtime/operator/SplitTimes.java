@@ -7,6 +7,7 @@ import dev.millrace.spi.row.Splits;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How far event time has come in each part of a source. Single-threaded; allocates only when there
@@ -33,6 +34,11 @@ final class SplitTimes {
       }
     }
     return least;
+  }
+
+  /** The time of the slowest part that is not silent; {@link Long#MAX_VALUE} if all are. */
+  long slowest(Splits splits) {
+    return others(splits, -1);
   }
 
   /** {@link Long#MIN_VALUE} before the first row. */
@@ -64,7 +70,7 @@ final class SplitTimes {
   }
 
   void snapshot(StateWriter out) {
-    Map<String, Long> all = new HashMap<>(away);
+    Map<String, Long> all = new TreeMap<>(away);
     for (int split = 0; split < reached.length; split++) {
       all.put(known.name(split), reached[split]);
     }

@@ -6,6 +6,7 @@ import dev.millrace.runtime.state.StateReader;
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.Stateful;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 import dev.millrace.spi.type.RowType;
 
 /**
@@ -84,6 +85,16 @@ public final class WatermarkOperator implements Operator, Stateful {
     }
     if (batch.splits() != null) {
       splits.reached(batch.split(), own);
+    }
+  }
+
+  /** Nobody waits any more for parts that have fallen silent, though no row says so. */
+  @Override
+  public void parts(Splits all, Output out) throws Exception {
+    long slowest = splits.slowest(all);
+    if (slowest != Long.MAX_VALUE) {
+      raise(slowest);
+      emit(due, out);
     }
   }
 

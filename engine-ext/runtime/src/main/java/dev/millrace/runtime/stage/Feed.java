@@ -7,6 +7,7 @@ import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.Stateful;
 import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 
 /**
  * What a source hands to its stage: counted, recorded, and marked idle when nothing has come for
@@ -107,6 +108,18 @@ final class Feed implements Inlet, Stateful {
       out.idle(false);
     }
     out.rows(batch);
+  }
+
+  /** The source has other parts than before, or other silent ones, which no rows have told yet. */
+  @Override
+  public void parts(Splits all) throws Exception {
+    tools.recorder().parts(number, all);
+    tools.clock().tick();
+    repeatedParts(all);
+  }
+
+  void repeatedParts(Splits all) throws Exception {
+    out.parts(all);
   }
 
   /** Looks whether it is time to stop waiting for this source. */

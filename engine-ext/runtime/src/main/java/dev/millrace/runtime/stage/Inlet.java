@@ -2,14 +2,18 @@
 package dev.millrace.runtime.stage;
 
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 
 /**
  * Where a stage hands rows to. Single-threaded; called only by its stage's thread: {@code (rows |
- * watermark | idle)* end}.
+ * parts | watermark | idle)* end}.
  */
 interface Inlet {
   /** Takes rows; the batch stays the caller's. */
   void rows(RowBatch batch) throws Exception;
+
+  /** The source right before this has other parts than before, or other silent ones. */
+  default void parts(Splits all) throws Exception {}
 
   /** Event time of this channel has reached {@code micros}, larger than ever before. */
   void watermark(long micros) throws Exception;

@@ -3,6 +3,7 @@ package dev.millrace.runtime.stage;
 
 import dev.millrace.runtime.operator.Output;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 import java.util.Arrays;
 
 /** Hands what a vertex yields to all that read it. Single-threaded; does not allocate. */
@@ -18,6 +19,13 @@ final class Outlet implements Output, Inlet {
   public void rows(RowBatch batch) throws Exception {
     for (Inlet target : targets) {
       target.rows(batch);
+    }
+  }
+
+  @Override
+  public void parts(Splits all) throws Exception {
+    for (Inlet target : targets) {
+      target.parts(all);
     }
   }
 

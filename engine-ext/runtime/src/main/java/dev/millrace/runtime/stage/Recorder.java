@@ -33,6 +33,7 @@ final class Recorder {
   static final int END = 3;
   static final int PARTS = 4;
   static final int PART_ROWS = 5;
+  static final int PARTS_ALONE = 6;
 
   /** Set in the kind of an event during which the clock was read. */
   static final int TIMED = 8;
@@ -94,10 +95,14 @@ final class Recorder {
       event(ROWS | source << SOURCE_SHIFT, batch.size(), 0);
       return;
     }
-    if (on && parts != told.get(source)) {
-      tell(source, parts);
-    }
+    tell(source, parts);
     event(PART_ROWS | source << SOURCE_SHIFT, batch.size(), batch.split());
+  }
+
+  /** Other parts than before, without rows. */
+  void parts(int source, Splits parts) {
+    tell(source, parts);
+    event(PARTS_ALONE | source << SOURCE_SHIFT, 0, 0);
   }
 
   void pause() {
@@ -113,6 +118,9 @@ final class Recorder {
   }
 
   private void tell(int source, Splits parts) {
+    if (!on || parts == told.get(source)) {
+      return;
+    }
     write();
     kind = -1;
     timed = false;

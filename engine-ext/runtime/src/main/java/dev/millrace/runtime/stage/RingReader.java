@@ -57,7 +57,7 @@ class RingReader extends StageInput {
   }
 
   /** Called once a slot has gone through the stage. */
-  void handedOn(Slot slot) {}
+  void handedOn(Slot slot) throws Exception {}
 
   @Override
   final boolean ready() {

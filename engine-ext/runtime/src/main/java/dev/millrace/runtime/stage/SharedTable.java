@@ -126,18 +126,30 @@ final class SharedTable implements Positioned {
     }
 
     /**
-     * Where it begins is known.
+     * Where it begins is known, or that it has other parts by now.
      *
-     * @param found what it reads
+     * @param found its parts, or null for those it had
      */
-    void known(Splits found) {
+    void known(Splits found) throws Exception {
       if (!known) {
         known = true;
-        parts = found;
         unknown -= source.isPresent() ? 1 : 0;
+      }
+      if (found != null) {
+        parts = found;
+        all = null;
       }
       if (mayBegin()) {
         feed.place(position());
+        tellParts(found);
+      }
+    }
+
+    /** Event time may wait for others than before. */
+    private void tellParts(Splits found) throws Exception {
+      if (found != null) {
+        gather();
+        feed.parts(all);
       }
     }
 

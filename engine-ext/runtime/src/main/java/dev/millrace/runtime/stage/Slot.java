@@ -23,6 +23,7 @@ final class Slot {
 
   void reset() {
     batch.clear();
+    batch.split(null, 0);
     watermark = Long.MIN_VALUE;
     end = false;
     idle = 0;

@@ -72,15 +72,15 @@ final class SourceRingReader extends RingReader {
   }
 
   @Override
-  void handedOn(Slot slot) {
+  void handedOn(Slot slot) throws Exception {
     for (int i = 0; i < slot.letters().size(); i++) {
       slot.letters().get(i).giveTo(context);
     }
     if (slot.position() != null) {
       position = slot.position();
-      if (slot.batch().isEmpty()) {
-        share.known(slot.batch().splits());
-      }
+    }
+    if (slot.batch().isEmpty() && (slot.position() != null || slot.batch().splits() != null)) {
+      share.known(slot.batch().splits());
     }
   }
 

@@ -103,13 +103,19 @@ final class SourceThread {
       lag = lagging.lag();
     }
     slot.letters(letters.take());
-    if (!slot.batch().isEmpty() || !slot.letters().isEmpty()) {
+    if (tellsSomething(slot)) {
       slot.position(positions ? SourceOpener.position(source) : null);
+      told |= slot.position() != null;
       ring.publish();
       backoff.reset();
     } else if (status == RowSource.Status.IDLE && !backoff.busy()) {
       backoff.park();
     }
     return status != RowSource.Status.END;
+  }
+
+  /** Rows, what could not be read, or that there are other parts than before. */
+  private static boolean tellsSomething(Slot slot) {
+    return !slot.batch().isEmpty() || slot.batch().splits() != null || !slot.letters().isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import dev.millrace.runtime.state.StateReader;
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.Stateful;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 
 /** An operator in its stage, with the channels that feed it. Single-threaded. */
 final class Step implements Stage.Part, Stateful {
@@ -102,6 +103,11 @@ final class Step implements Stage.Part, Stateful {
     public void rows(RowBatch batch) throws Exception {
       operator.rows(input, batch, out);
       hold(operator.heapBytes());
+    }
+
+    @Override
+    public void parts(Splits all) throws Exception {
+      operator.parts(all, out);
     }
 
     @Override

@@ -20,7 +20,7 @@ final class Trace {
    *
    * @param kind as in {@link Recorder}
    * @param table of the source; empty for a pause
-   * @param part the rows are of, where the source has parts
+   * @param part the rows are of, where the source has parts; of those alone, any
    * @param clockMillis what the clock said while it happened, if it was asked
    */
   record Event(
@@ -75,7 +75,7 @@ final class Trace {
     int source = kind >>> Recorder.SOURCE_SHIFT;
     in.check(source < Math.max(1, names.size()), "a source that is not there");
     int what = kind & (Recorder.TIMED - 1);
-    in.check(what <= Recorder.PART_ROWS, "an event of an unknown kind");
+    in.check(what <= Recorder.PARTS_ALONE, "an event of an unknown kind");
     in.check(what == Recorder.PAUSE || !names.isEmpty(), "an event of no source");
     String table = what == Recorder.PAUSE ? "" : names.get(source);
     if (what == Recorder.PARTS) {
@@ -89,6 +89,9 @@ final class Trace {
       Splits all = parts.get(table);
       in.check(all != null && all.size() > 0, "rows of parts that are not told");
       part = Optional.of(new Part(all, in.number(0, all.size() - 1)));
+    } else if (what == Recorder.PARTS_ALONE) {
+      in.check(parts.containsKey(table), "parts that are not told");
+      part = Optional.of(new Part(parts.get(table), 0));
     }
     boolean timed = (kind & Recorder.TIMED) != 0;
     events.add(

@@ -8,6 +8,7 @@
  *                                 └─ Outlet ─→ Inlet: Step.channel ─ Operator ─ Outlet ─→ …
  *                                                     SinkInlet
  *                                                     RingWriter, Exchange ─ Ring ─→ a later stage
+ *   SourceThread (one or several a table) ─ Ring ─→ SourceRingReader ─ SharedTable ─→ Feed ─→ …
  * </pre>
  *
  * Rings lead from earlier stages to later ones only, and a stage drains all its rings, so a full

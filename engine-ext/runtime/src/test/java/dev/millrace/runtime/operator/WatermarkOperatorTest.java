@@ -108,6 +108,15 @@ class WatermarkOperatorTest {
   }
 
   @Test
+  void aPartThatFallsSilentIsNotWaitedForThoughNoRowComes() throws Exception {
+    feed(new Splits(List.of("t/0", "t/1"), new boolean[2]), 0, 10_000L);
+    operator.parts(new Splits(List.of("t/0", "t/1"), new boolean[] {true, true}), out);
+    assertThat(seen).containsExactly("10000");
+    operator.parts(new Splits(List.of("t/0", "t/1"), new boolean[] {false, true}), out);
+    assertThat(seen).containsExactly("10000", "~9000");
+  }
+
+  @Test
   void eventTimeIsThatOfTheSlowestPartOfTheSource() throws Exception {
     Splits two = new Splits(List.of("t/0", "t/1"), new boolean[2]);
     feed(two, 0, 10_000L, 20_000L);

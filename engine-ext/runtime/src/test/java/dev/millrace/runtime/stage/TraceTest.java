@@ -109,6 +109,10 @@ class TraceTest {
             "5*1 of p among p q",
             "5*1 of r among p -q r",
             "7*1 of p among p q");
+    recorder.parts(a, two);
+    Trace.Event alone = Trace.read(List.of(recorder.take(true))).events().get(0);
+    assertThat(alone.kind()).isEqualTo(Recorder.PARTS_ALONE);
+    assertThat(text(alone)).endsWith("among p q");
     assertThat(events.get(0).part().orElseThrow().all())
         .isSameAs(events.get(1).part().orElseThrow().all());
   }

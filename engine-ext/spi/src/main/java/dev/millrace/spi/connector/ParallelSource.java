@@ -19,8 +19,9 @@ public interface ParallelSource extends TableSource {
   /**
    * Opens one share; called on the thread that will poll it. {@link RewindableSource#seek} is told
    * the position of the whole table, {@link RewindableSource#position} tells that of the share, and
-   * null until its parts are known: the poll that finds them adds no rows, and it and all others
-   * {@linkplain dev.millrace.spi.row.RowBatch#split mark} the batch with the parts of the share.
+   * null until its parts are known. Polls {@linkplain dev.millrace.spi.row.RowBatch#split mark} the
+   * batch with the parts of the share: those that add rows, the one that finds the parts, which
+   * adds none, and such as find without rows that the parts or their silence have changed.
    *
    * @param reader from 0
    * @param readers of them all
