@@ -72,7 +72,7 @@ final class Books {
             server.texts(
                 """
                 SELECT P.NAME FROM MR_PIPELINE P
-                WHERE P.STATE = 'STOPPED' AND P.NAME NOT LIKE '%%-m' AND P.NAME NOT LIKE '%%-o_' AND %1$d <> (
+                WHERE P.STATE = 'STOPPED' AND P.NAME NOT LIKE '%%-m' AND P.NAME NOT LIKE '%%-o_' AND P.NAME NOT LIKE '%%-t' AND %1$d <> (
                     SELECT COUNT(DISTINCT N) FROM ENTRY WHERE 'p' || PIECE / 2 || '-' || PIECE = P.NAME)"""
                     .formatted(Workload.ROWS)))
         .as("after %s: pipelines that lost rows", after)
@@ -82,5 +82,39 @@ final class Books {
                 "SELECT PIECE || ': ' || N FROM ENTRY GROUP BY PIECE, N HAVING COUNT(*) > 1"))
         .as("after %s: rows written twice", after)
         .isEmpty();
+    assertThat(
+            server.texts(
+                """
+                SELECT P.NAME FROM MR_PIPELINE P JOIN TOTAL T ON P.NAME = 'p' || T.PIECE || '-t'
+                WHERE T.N <> P.ROWS_IN OR T.S <> T.N * (T.N + 1) / 2"""))
+        .as("after %s: sums that are wrong", after)
+        .isEmpty();
+    assertThat(
+            server.texts(
+                """
+                SELECT STEP FROM STEP_DONE WHERE STEP LIKE 'letters%' AND 2 <> (
+                  SELECT COUNT(*) FROM ENTRY
+                  WHERE PIECE = 2 * CAST(SUBSTR(STEP, 8) AS BIGINT) + 1 AND N >= 1000)"""))
+        .as("after %s: dead letters not replayed once", after)
+        .isEmpty();
+    checkDeliveries(server, after);
+  }
+
+  private static void checkDeliveries(Server server, String after) throws SQLException {
+    assertThat(
+            server.texts(
+                """
+                SELECT NAME FROM MR_HOOK H WHERE NEWEST <> 1 OR 1 <> (
+                  SELECT COUNT(*) FROM MR_HOOK_BODY B WHERE B.HOOK = H.NAME)"""))
+        .as("after %s: hooks that lost a body or have one twice", after)
+        .isEmpty();
+    assertThat(server.number("SELECT COUNT(*) FROM MR_HISTORY_EVENT")).isZero();
+    assertThat(server.texts("SELECT STEP FROM STEP_DONE WHERE STEP LIKE 'event%' ORDER BY 1"))
+        .as("after %s: events of the history", after)
+        .hasSameSizeAs(server.texts("SELECT CONTENT FROM MR_CHANNEL_EVENT"));
+    assertThat(server.number("SELECT COUNT(*) FROM MR_OUTBOX")).isZero();
+    assertThat(server.texts("SELECT PIPELINE FROM MR_DEAD_LETTER WHERE PIPELINE LIKE 'p%-o_'"))
+        .as("after %s: records refused", after)
+        .doesNotHaveDuplicates();
   }
 }

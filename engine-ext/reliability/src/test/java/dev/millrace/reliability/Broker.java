@@ -3,6 +3,7 @@ package dev.millrace.reliability;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -39,9 +40,14 @@ final class Broker implements AutoCloseable {
     return broker.getBrokersAsString();
   }
 
-  /** What a node is configured with to know it as {@code local}. */
-  static Map<String, Map<String, Map<String, String>>> endpoints(String servers) {
-    return Map.of("kafka", Map.of("local", Map.of("bootstrap.servers", servers)));
+  /** What a node is configured with to know it as {@code local}, and by other names. */
+  static Map<String, Map<String, Map<String, String>>> endpoints(String servers, String... more) {
+    Map<String, Map<String, String>> byName = new HashMap<>();
+    byName.put("local", Map.of("bootstrap.servers", servers));
+    for (String name : more) {
+      byName.put(name, Map.of("bootstrap.servers", servers));
+    }
+    return Map.of("kafka", byName);
   }
 
   /** Makes a topic of records, given as key and value in turn; a key's are in one partition. */

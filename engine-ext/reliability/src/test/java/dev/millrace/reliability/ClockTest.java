@@ -32,7 +32,7 @@ class ClockTest {
         long slowest = 0;
         for (int turn = 1; turn <= TURNS; turn++) {
           wrongBy = turn % 2 == 0 ? Duration.ZERO : Duration.ofHours(turn % 4 == 1 ? 1 : -1);
-          workload.perform(Workload.Piece.UNDO, turn);
+          workload.perform(Piece.UNDO, turn);
           long now = flow.now();
           slowest = Math.max(slowest, flow.awaitRowsSince(now) - now);
         }

@@ -32,7 +32,7 @@ class DatabaseGoneTest {
           // work of every kind is under way when the database goes
           int number = ++piece;
           CompletableFuture<Void> work =
-              CompletableFuture.runAsync(() -> perform(runs, Workload.Piece.UNDO, number));
+              CompletableFuture.runAsync(() -> perform(runs, Piece.UNDO, number));
           server.takeAway();
           TimeUnit.SECONDS.sleep(seconds);
           long grown = heapBytes() - heap;
@@ -40,7 +40,7 @@ class DatabaseGoneTest {
           long back = flow.now();
           long waited = flow.awaitRowsSince(back) - back;
           work.exceptionally(thrown -> null).get(60, TimeUnit.SECONDS);
-          perform(runs, Workload.Piece.UNDO, number);
+          perform(runs, Piece.UNDO, number);
           assertThat(waited).as("ms after %d s", seconds).isLessThanOrEqualTo(BACK_WITHIN_MS);
           assertThat(grown).as("heap grown in %d s", seconds).isLessThan(MORE_HEAP_BYTES);
           Scale.print(
@@ -57,7 +57,7 @@ class DatabaseGoneTest {
     }
   }
 
-  private static void perform(Workload workload, Workload.Piece piece, int number) {
+  private static void perform(Workload workload, Piece piece, int number) {
     try {
       workload.perform(piece, number);
     } catch (Exception e) {

@@ -51,7 +51,8 @@ class FaultPointsTest {
     }
     long senders =
         Stream.of(FaultPoint.values())
-            .filter(point -> Workload.Piece.reaching(point) == Workload.Piece.SEND)
+            .map(Piece::reaching)
+            .filter(piece -> piece == Piece.SEND || piece == Piece.SEND_ANEW)
             .count();
     assertThat(broker.values("sent"))
         .doesNotHaveDuplicates()

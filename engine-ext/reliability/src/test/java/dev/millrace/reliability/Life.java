@@ -11,6 +11,7 @@ final class Life {
 
   static void live(DataSource database, String kafkaServers, FaultPoint point, BooleanSupplier dead)
       throws Exception {
+    int number = point.ordinal();
     try (Node node =
         Node.start(
             database,
@@ -20,11 +21,13 @@ final class Life {
               // one after the other: a point after a commit is reached once more by the next
               plugin.setWorkers(1);
               plugin.setInboxSweepMillis(100);
-              plugin.setEndpoints(Broker.endpoints(kafkaServers));
+              plugin.setEndpoints(
+                  Broker.endpoints(
+                      kafkaServers, Workload.fresh(number, 1), Workload.fresh(number, 2)));
             })) {
       Workload workload = new Workload(node, dead);
       workload.deploy();
-      workload.perform(Workload.Piece.reaching(point), point.ordinal());
+      workload.perform(Piece.reaching(point), number);
     }
   }
 }

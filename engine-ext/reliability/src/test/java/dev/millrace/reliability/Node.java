@@ -35,6 +35,7 @@ final class Node implements AutoCloseable {
     configuration.setDbMetricsReporterActivate(false);
     configuration.setEnforceHistoryTimeToLive(false);
     configuration.getProcessEnginePlugins().add(plugin);
+    Mappings.share(configuration, database);
     return new Node(configuration.buildProcessEngine());
   }
 

@@ -12,11 +12,9 @@ import static dev.millrace.reliability.Model.start;
 import static dev.millrace.reliability.Model.task;
 import static dev.millrace.reliability.Model.user;
 
-import dev.millrace.camunda.rollback.RollbackScope;
 import dev.millrace.spi.effect.ConflictPolicy;
-import dev.millrace.spi.fault.FaultPoint;
-import dev.millrace.store.InboxState;
-import dev.millrace.store.RollbackOrder;
+import dev.millrace.store.HookBodies;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.task.Task;
 
 /**
@@ -40,7 +39,8 @@ final class Workload {
     "CREATE TABLE STEP_DONE (STEP VARCHAR(100) PRIMARY KEY)",
     "CREATE TABLE ITEM (ID BIGINT PRIMARY KEY, QTY BIGINT)",
     "CREATE TABLE GONE (ID BIGINT PRIMARY KEY, QTY BIGINT)",
-    "CREATE TABLE ENTRY (PIECE BIGINT, N BIGINT)"
+    "CREATE TABLE ENTRY (PIECE BIGINT, N BIGINT)",
+    "CREATE TABLE TOTAL (PIECE BIGINT PRIMARY KEY, N BIGINT, S BIGINT)"
   };
 
   private static final String INPUT =
@@ -58,79 +58,6 @@ final class Workload {
 
   private final Node node;
   private final Steps steps;
-
-  /** What a piece consists of. */
-  enum Piece {
-    /** Two runs that stay. */
-    KEEP,
-    /** Two runs that are compensated. */
-    UNDO,
-    /** Two runs that fail, one of which the process catches and one of which is cancelled. */
-    FAIL,
-    /** Compensations that fail at first. */
-    UNDO_FAILS,
-    /** Two pipelines that end. */
-    FLOW,
-    /** A pipeline that outlives a third of its lease. */
-    SLOW_FLOW,
-    /** Two pipelines that fail. */
-    FLOW_FAILS,
-    /** An operator rolls an instance back. */
-    ORDER,
-    /** Messages that come before those who wait for them. */
-    EARLY_MESSAGE,
-    /** Messages for which nobody comes. */
-    LOST_MESSAGE,
-    /** Records for a topic. */
-    SEND,
-    /** Instances are forgotten. */
-    FORGET;
-
-    /** A piece that reaches the point. A new point is given one here. */
-    static Piece reaching(FaultPoint point) {
-      return switch (point) {
-        case LEASE_TAKEN, LEASE_CLAIMED, LEASE_RELEASING, LEASE_RELEASED -> KEEP;
-        case LEASE_RENEWING, LEASE_RENEWED -> SLOW_FLOW;
-        case RUN_QUEUED,
-            RUN_STARTED,
-            RUN_COMMITTING,
-            RUN_LOCKED,
-            RUN_EFFECTS_WRITTEN,
-            RUN_JOURNALED,
-            RUN_COMPLETED,
-            RUN_COMMITTED ->
-            KEEP;
-        case RUN_FAILING, RUN_FAILED, RUN_CANCELLED -> FAIL;
-        case PIPELINE_DEPLOYED,
-            PIPELINE_STARTED,
-            PIPELINE_COMMITTING,
-            PIPELINE_LOCKED,
-            PIPELINE_EFFECTS_WRITTEN,
-            PIPELINE_ADVANCED,
-            PIPELINE_COMMITTED,
-            PIPELINE_ENDING ->
-            FLOW;
-        case PIPELINE_FAILING, PIPELINE_FAILED -> FLOW_FAILS;
-        case ROLLBACK_PARKED,
-            ROLLBACK_RUN_CLAIMED,
-            ROLLBACK_STARTED,
-            ROLLBACK_LOCKED,
-            UNDO_STEP,
-            UNDO_STEP_MARKED,
-            UNDO_RUN_UNDONE,
-            ROLLBACK_DONE,
-            ROLLBACK_COMMITTED ->
-            UNDO;
-        case ROLLBACK_FAILING, ROLLBACK_FAILED -> UNDO_FAILS;
-        case ORDER_STARTED, ORDER_LOCKED, ORDER_DONE, ORDER_COMMITTED -> ORDER;
-        case INBOX_BUFFERED, INBOX_DELIVERED, INBOX_DELIVERY_COMMITTED -> EARLY_MESSAGE;
-        case INBOX_EXPIRED -> LOST_MESSAGE;
-        case OUTBOX_WRITTEN, OUTBOX_STARTED, OUTBOX_RECOVERED, OUTBOX_SENT, OUTBOX_FORGOTTEN ->
-            SEND;
-        case RUNS_FORGOTTEN -> FORGET;
-      };
-    }
-  }
 
   /**
    * @param dead asked while waiting; true if the node has died
@@ -200,6 +127,7 @@ final class Workload {
               deployment,
               "receiver",
               start("s") + receive("R", "ping") + end("e") + line("s", "R", "e"));
+          add(deployment, "trivial", start("s") + end("e") + line("s", "e"));
           deployment.deploy();
         });
   }
@@ -209,38 +137,46 @@ final class Workload {
   }
 
   void perform(Piece piece, int number) throws Exception {
+    Flows flows = new Flows(node, steps);
+    Orders orders = new Orders(node, steps);
+    Messages messages = new Messages(node, steps, flows);
+    Sending sending = new Sending(node, steps, flows);
     switch (piece) {
       case KEEP -> increment("keep", number);
+      case SUSPEND -> suspend(number);
       case UNDO -> increment("undo", number);
       case FAIL -> fail(number);
       case UNDO_FAILS -> undoOfWhatIsGone(number);
-      case FLOW -> flow(number, 400);
-      case SLOW_FLOW -> flow(number, 25);
-      case FLOW_FAILS -> brokenFlow(number);
-      case ORDER -> order(number);
-      case SEND -> {
-        send(number, 1);
-        send(number, 2);
-      }
-      case EARLY_MESSAGE -> {
-        messages(number, "1 h");
-        for (int i = 1; i <= 2; i++) {
-          String key = "m" + number + "-" + i;
-          steps.once(
-              key,
-              db -> node.engine.getRuntimeService().startProcessInstanceByKey("receiver", key));
-          steps.until(this::isIdle);
-        }
-      }
-      case LOST_MESSAGE -> {
-        messages(number, "1 ms");
-        steps.until(() -> node.millrace().inbox().counts().get(InboxState.BUFFERED) == null);
-      }
+      case FLOW -> flows.flow(number, 400);
+      case SLOW_FLOW -> flows.flow(number, 40);
+      case FLOW_FAILS -> flows.broken(number);
+      case LEAVE -> flows.leave(number);
+      case STEER -> flows.steer(number);
+      case REMEMBER -> flows.remember(number);
+      case REPLAY -> flows.replay(number);
+      case ORDER -> orders.order(number, false);
+      case ORDER_FAILS -> orders.order(number, true);
+      case UNDO_NOW -> orders.undoNow(number);
+      case EARLY_MESSAGE -> messages.early(number);
+      case LOST_MESSAGE -> messages.lost(number);
+      case SWEEP -> messages.sweep(number);
+      case REJECTED_MESSAGE -> messages.rejected(number);
+      case SEND -> sending.send(number, half -> "local");
+      case SEND_ANEW -> sending.send(number, half -> fresh(number, half));
+      case SEND_TOO_MUCH -> sending.tooMuch(number);
+      case SEND_NOWHERE -> sending.nowhere(number);
+      case HOOK -> hook(number);
+      case HISTORY -> history(number);
       case FORGET -> {
         increment("keep", number);
         steps.once("forget " + number, this::forget);
       }
     }
+  }
+
+  /** The name of a broker to which only this piece sends. */
+  static String fresh(int number, int half) {
+    return "fresh%dx%d".formatted(number, half);
   }
 
   private void increment(String process, int number) throws Exception {
@@ -305,153 +241,59 @@ final class Workload {
             node.engine.getRuntimeService().createIncidentQuery().count() == 2
                 || steps.isDone("back" + number));
     steps.once("back" + number, db -> Steps.execute(db, "ALTER TABLE AWAY RENAME TO GONE"));
-    List<String> instances = new ArrayList<>();
-    node.engine
-        .getRuntimeService()
-        .createProcessInstanceQuery()
-        .list()
-        .forEach(instance -> instances.add(instance.getId()));
-    instances.forEach(each -> node.millrace().rollbacks().resume(each, ConflictPolicy.FAIL));
+    instances().forEach(each -> node.millrace().rollbacks().resume(each, ConflictPolicy.FAIL));
     steps.until(this::isIdle);
+  }
+
+  private List<String> instances() {
+    return node.engine.getRuntimeService().createProcessInstanceQuery().list().stream()
+        .map(Execution::getId)
+        .toList();
   }
 
   private List<Task> tasks() {
     return node.engine.getTaskService().createTaskQuery().list();
   }
 
-  /** Twice: the second instance waits for the first to be done. */
-  private void order(int number) throws Exception {
-    for (int i = 0; i < 2; i++) {
-      int item = 2 * number + i;
-      String key = "ordered" + item;
-      steps.once(
-          key,
-          db -> {
-            Steps.execute(db, "INSERT INTO ITEM VALUES (" + (10_000 + item) + ", 10)");
-            node.engine
-                .getRuntimeService()
-                .startProcessInstanceByKey("ordered", key, Map.of("id", 10_000L + item));
-          });
-      steps.until(() -> tasks().size() == 1 || steps.isDone("end" + key));
-      steps.once(
-          "order" + key,
-          db ->
-              node.millrace()
-                  .rollbacks()
-                  .order(
-                      RollbackScope.instance(tasks().get(0).getProcessInstanceId()),
-                      ConflictPolicy.FAIL,
-                      false,
-                      null));
-      steps.until(
-          () ->
-              node.millrace().rollbacks().orders(0, 1000).stream()
-                  .allMatch(order -> order.state() == RollbackOrder.State.DONE));
-      steps.once(
-          "end" + key,
-          db -> tasks().forEach(task -> node.engine.getTaskService().complete(task.getId())));
-    }
-  }
-
-  /** Two messages, one by one, for instances that are not there. */
-  private void messages(int number, String ttl) throws Exception {
-    String script =
-        """
-        SET 'pipeline.name' = 'p%1$d-m';
-        SET 'millrace.start' = 'on-deployment';
-        SET 'millrace.commit.rows' = '1';
-        CREATE TABLE numbers (n BIGINT) WITH (
-          'connector' = 'datagen', 'rows-per-second' = '100', 'fields.n.kind' = 'sequence',
-          'fields.n.start' = '1', 'fields.n.end' = '2');
-        CREATE TABLE pings (id STRING, n BIGINT) WITH (
-          'connector' = 'process-message', 'message-name' = 'ping', 'business-key-column' = 'id',
-          'ttl' = '%2$s');
-        INSERT INTO pings SELECT 'm%1$d-' || CAST(n AS STRING), n FROM numbers;
-        """
-            .formatted(number, ttl);
+  /** It wakes up when two nodes have found it asleep. */
+  private void suspend(int number) throws Exception {
     steps.once(
-        "messages" + number,
-        db ->
-            node.engine
-                .getRepositoryService()
-                .createDeployment()
-                .addString("messages" + number + ".sql", script)
-                .deploy());
-    untilPipelines(number, "STOPPED");
-  }
-
-  private void send(int number, int half) throws Exception {
-    String script =
-        """
-        SET 'pipeline.name' = 'p%1$d-o%2$d';
-        SET 'millrace.start' = 'on-deployment';
-        SET 'millrace.commit.rows' = '4';
-        CREATE TABLE numbers (n BIGINT) WITH (
-          'connector' = 'datagen', 'rows-per-second' = '400', 'fields.n.kind' = 'sequence',
-          'fields.n.start' = '1', 'fields.n.end' = '%3$d');
-        CREATE TABLE sent (v STRING) WITH (
-          'connector' = 'kafka', 'connection' = 'local', 'topic' = 'sent', 'format' = 'raw');
-        INSERT INTO sent SELECT '%1$d-%2$d-' || CAST(n AS STRING) FROM numbers;
-        """
-            .formatted(number, half, ROWS);
-    String name = "send" + number + "-" + half;
-    steps.once(
-        name,
-        db ->
-            node.engine
-                .getRepositoryService()
-                .createDeployment()
-                .addString(name + ".sql", script)
-                .deploy());
-    untilPipelines(number, "STOPPED");
-    steps.until(() -> steps.number("SELECT COUNT(*) FROM MR_OUTBOX") == 0);
-  }
-
-  private void flow(int number, int rowsPerSecond) throws Exception {
-    for (int i = 0; i < 2; i++) {
-      deployPipeline(number, 2 * number + i, rowsPerSecond, "n");
-    }
-    untilPipelines(number, "STOPPED");
-  }
-
-  /** One after the other, so that the second fails though its node died with the first. */
-  private void brokenFlow(int number) throws Exception {
-    for (int i = 0; i < 2; i++) {
-      deployPipeline(number, 2 * number + i, 400, "CAST('x' || CAST(n AS STRING) AS BIGINT)");
-      untilPipelines(number, "INCIDENT");
-    }
-  }
-
-  private void deployPipeline(int number, int ledger, int rowsPerSecond, String value) {
-    String script =
-        """
-        SET 'pipeline.name' = 'p%1$d-%2$d';
-        SET 'millrace.start' = 'on-deployment';
-        SET 'millrace.commit.rows' = '4';
-        CREATE TABLE numbers (n BIGINT) WITH (
-          'connector' = 'datagen', 'rows-per-second' = '%3$d', 'fields.n.kind' = 'sequence',
-          'fields.n.start' = '1', 'fields.n.end' = '%4$d');
-        CREATE TABLE entry (piece BIGINT, n BIGINT) WITH (
-          'connector' = 'jdbc', 'connection' = 'engine', 'table-name' = 'entry');
-        INSERT INTO entry SELECT %2$d, %5$s FROM numbers;
-        """
-            .formatted(number, ledger, rowsPerSecond, ROWS, value);
-    steps.once(
-        "flow" + ledger,
-        db ->
-            node.engine
-                .getRepositoryService()
-                .createDeployment()
-                .addString("flow" + ledger + ".sql", script)
-                .deploy());
-  }
-
-  private void untilPipelines(int number, String state) throws Exception {
+        "keep" + number,
+        db -> {
+          Steps.execute(db, "INSERT INTO ITEM VALUES (" + number + ", 10)");
+          begin("keep", number);
+          instances().forEach(node.engine.getRuntimeService()::suspendProcessInstanceById);
+        });
     steps.until(
         () ->
-            node.millrace().pipelines().list().stream()
-                .filter(pipeline -> pipeline.name().startsWith("p" + number + "-"))
-                .allMatch(pipeline -> pipeline.state().name().equals(state)));
+            isIdle()
+                || steps.number("SELECT COUNT(*) FROM MR_RUN WHERE STATE = 'QUEUED' AND EPOCH >= 3")
+                    > 0);
+    instances().forEach(node.engine.getRuntimeService()::activateProcessInstanceById);
+    steps.until(this::isIdle);
+  }
+
+  /** Two hooks, and a body for each. */
+  private void hook(int number) throws SQLException {
+    for (int i = 1; i <= 2; i++) {
+      String hook = "h" + number + "x" + i;
+      byte[] body = hook.getBytes(StandardCharsets.UTF_8);
+      node.millrace().store().hookBodies().open(hook);
+      node.millrace()
+          .store()
+          .hookBodies()
+          .receive(hook, new HookBodies.Posted("key", hook, "text/plain", body), ROWS);
+    }
+  }
+
+  private void history(int number) throws SQLException {
+    for (int i = 1; i <= 2; i++) {
+      String event = "event" + number + "-" + i;
+      steps.once(
+          event,
+          db -> node.millrace().store().historyLog().add(db, List.of(Map.of("name", event))));
+      node.millrace().store().historyLog().move();
+    }
   }
 
   private void forget(Connection db) throws SQLException {

@@ -201,7 +201,7 @@ public final class DeadLetters {
   }
 
   private List<StoredDeadLetter> after(Filter filter, long afterId, int max) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -212,7 +212,7 @@ public final class DeadLetters {
 
   /** A page of dead letters, oldest first. */
   public List<StoredDeadLetter> list(Filter filter, int first, int max) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -222,7 +222,7 @@ public final class DeadLetters {
   }
 
   public Optional<StoredDeadLetter> find(long id) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection -> Sql.first(connection, DeadLetters::read, SELECT + "WHERE ID = ?", id));
   }
 
@@ -276,7 +276,7 @@ public final class DeadLetters {
   }
 
   private long count(String where, Object... parameters) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.first(
                     connection,

@@ -3,6 +3,7 @@ package dev.millrace.store;
 
 import dev.millrace.spi.connector.Channels;
 import dev.millrace.spi.connector.CommitAgainException;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.codec.RowJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -71,23 +72,24 @@ public final class HistoryLog {
    */
   public boolean move() throws SQLException {
     try {
-      return transactions.commit(this::move);
+      return transactions.commit(Write.HISTORY_MOVE, this::move) == BATCH;
     } catch (CommitAgainException e) {
       // another reader has made the channel at this moment
       return true;
     }
   }
 
-  private boolean move(Connection connection) throws SQLException {
+  /** Returns how many. */
+  private int move(Connection connection) throws SQLException {
     if (staged(connection, 1).isEmpty()) {
-      return false;
+      return 0;
     }
     // who else moves waits here, and then finds what is left
     channels.lock(connection, CHANNEL, BOUNDS);
     List<Staged> staged = staged(connection, BATCH);
     channels.append(connection, CHANNEL, BOUNDS, contents(staged));
     remove(connection, staged);
-    return staged.size() == BATCH;
+    return staged.size();
   }
 
   private static void remove(Connection connection, List<Staged> staged) throws SQLException {

@@ -2,6 +2,7 @@
 package dev.millrace.store;
 
 import dev.millrace.spi.connector.Hooks;
+import dev.millrace.spi.fault.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class HookBodies {
   public void open(String hook) throws SQLException {
     try {
       transactions.commit(
+          Write.HOOK_OPENING,
           connection ->
               Sql.update(
                   connection,
@@ -79,7 +81,8 @@ public final class HookBodies {
    * @param hook was {@linkplain #open opened}
    */
   public Receipt receive(String hook, Posted posted, long maxUnread) throws SQLException {
-    return transactions.commit(connection -> receive(connection, hook, posted, maxUnread));
+    return transactions.commit(
+        Write.HOOK_BODY, connection -> receive(connection, hook, posted, maxUnread));
   }
 
   private Receipt receive(Connection connection, String hook, Posted posted, long maxUnread)
@@ -178,7 +181,7 @@ public final class HookBodies {
 
   /** The bodies behind a sequence, oldest first. */
   public List<Hooks.Body> read(String hook, long after, int max) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -196,7 +199,7 @@ public final class HookBodies {
 
   /** How many bodies wait for the slowest pipeline that reads the hook. */
   public long unread(String hook) throws SQLException {
-    return transactions.commit(
+    return transactions.rollBack(
         connection -> {
           Head head = lock(connection, hook);
           return head.newest() - readTo(connection, hook).orElse(head.removedTo());
@@ -212,6 +215,7 @@ public final class HookBodies {
    */
   public Optional<Long> remove(String hook, Duration keep) throws SQLException {
     return transactions.commit(
+        Write.SWEEP,
         connection -> {
           Instant until = clock.now(connection).minus(keep);
           lock(connection, hook);

@@ -2,6 +2,7 @@
 package dev.millrace.store;
 
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -202,7 +203,7 @@ public final class Inbox {
 
   /** Messages whose time has passed, those longest first. */
   public List<Long> expired(int max) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -281,7 +282,7 @@ public final class Inbox {
     filter.businessKey().ifPresent(value -> and(where, "BUSINESS_KEY", value, parameters));
     filter.pipeline().ifPresent(value -> and(where, "PIPELINE", value, parameters));
     parameters.add(filter.max());
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -297,14 +298,14 @@ public final class Inbox {
   }
 
   public Optional<InboxMessage> find(long id) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.first(connection, InboxMessage::read, InboxMessage.SELECT + "WHERE ID = ?", id));
   }
 
   /** How many messages there are in each state; states without any are left out. */
   public Map<InboxState, Long> counts() throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                     connection,
@@ -317,6 +318,7 @@ public final class Inbox {
   /** Forgets delivered and expired messages some time after; returns how many. */
   public int forget(Duration after, int max) throws SQLException {
     return transactions.commit(
+        Write.SWEEP,
         connection ->
             Sql.update(
                 connection,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.store;
 
-import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -97,28 +97,22 @@ final class Leases {
       }
       update.executeBatch();
     }
-    if (!ids.isEmpty()) {
-      FaultPoint.LEASE_TAKEN.reached();
-    }
   }
 
   /** Prolongs leases; returns the claims that still hold. */
   Set<Claim> renew(String owner, Collection<Claim> held, Duration lease) throws SQLException {
-    Set<Claim> renewed =
-        transactions.commit(
-            connection -> {
-              Instant until = clock.now(connection).plus(lease);
-              Set<Claim> kept = new HashSet<>();
-              for (Claim claim : held) {
-                if (Sql.update(connection, renew, until, claim.id(), claim.epoch(), owner) == 1) {
-                  kept.add(claim);
-                }
-              }
-              FaultPoint.LEASE_RENEWING.reached();
-              return kept;
-            });
-    FaultPoint.LEASE_RENEWED.reached();
-    return renewed;
+    return transactions.commit(
+        Write.LEASE_RENEWAL,
+        connection -> {
+          Instant until = clock.now(connection).plus(lease);
+          Set<Claim> kept = new HashSet<>();
+          for (Claim claim : held) {
+            if (Sql.update(connection, renew, until, claim.id(), claim.epoch(), owner) == 1) {
+              kept.add(claim);
+            }
+          }
+          return kept;
+        });
   }
 
   /** Gives back all a node holds, when it stops. Returns how many. */
@@ -132,15 +126,8 @@ final class Leases {
   }
 
   private int giveBack(String owner, int takeovers) throws SQLException {
-    int released =
-        transactions.commit(
-            connection -> {
-              int rows = Sql.update(connection, release, takeovers, owner);
-              FaultPoint.LEASE_RELEASING.reached();
-              return rows;
-            });
-    FaultPoint.LEASE_RELEASED.reached();
-    return released;
+    return transactions.commit(
+        Write.LEASE_RELEASE, connection -> Sql.update(connection, release, takeovers, owner));
   }
 
   /** Locks the row until the transaction ends; whether this claim still holds. */

@@ -90,7 +90,7 @@ public final class Lineage {
 
   /** What started and advanced a process instance, oldest first. */
   public List<Trace> ofProcessInstance(String processInstanceId) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -107,7 +107,7 @@ public final class Lineage {
    */
   public List<Trace> ofPipeline(String pipeline, String table, String position, int first, int max)
       throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,

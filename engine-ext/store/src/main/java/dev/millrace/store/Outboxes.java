@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.store;
 
+import dev.millrace.spi.fault.Write;
 import dev.millrace.spi.outbox.Intent;
 import dev.millrace.spi.outbox.OutboxRecord;
 import java.sql.Connection;
@@ -67,6 +68,7 @@ public final class Outboxes {
   void introduce(String target) throws SQLException {
     try {
       transactions.commit(
+          Write.OUTBOX_INTRODUCTION,
           connection -> {
             Sql.update(
                 connection,
@@ -95,6 +97,7 @@ public final class Outboxes {
       return List.of();
     }
     return transactions.commit(
+        Write.LEASE_CLAIM,
         connection -> {
           Instant now = clock.now(connection);
           List<String> targets =
@@ -139,6 +142,7 @@ public final class Outboxes {
   /** Gives one target back; another claim of it is left alone. */
   public void release(Claim claim) throws SQLException {
     transactions.commit(
+        Write.LEASE_RELEASE,
         connection ->
             Sql.update(
                 connection,
@@ -152,7 +156,7 @@ public final class Outboxes {
 
   /** Whether a claim still holds. */
   public boolean holds(Claim claim) throws SQLException {
-    return transactions.commit(connection -> leases.lock(connection, claim));
+    return transactions.rollBack(connection -> leases.lock(connection, claim));
   }
 
   /**
@@ -160,7 +164,7 @@ public final class Outboxes {
    * the last.
    */
   public List<Intent> read(String target, long after, int max, long maxBytes) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection -> {
           String sql =
               """
@@ -211,6 +215,7 @@ public final class Outboxes {
    */
   public boolean published(Claim claim, long sequence) throws SQLException {
     return transactions.commit(
+        Write.OUTBOX_PUBLICATION,
         connection -> {
           if (!leases.lock(connection, claim)) {
             return false;
@@ -265,6 +270,7 @@ public final class Outboxes {
   /** Ends a claim with a failure: the target is due again after a delay. */
   public void fail(Claim claim, String error, Duration delay) throws SQLException {
     transactions.commit(
+        Write.OUTBOX_FAILURE,
         connection ->
             Sql.update(
                 connection,
@@ -290,12 +296,12 @@ public final class Outboxes {
 
   /** All targets, by name. */
   public List<OutboxTargetState> targets() throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection -> Sql.list(connection, Outboxes::target, SELECT_TARGET + "ORDER BY T.TARGET"));
   }
 
   public Optional<OutboxTargetState> find(String target) throws SQLException {
-    return transactions.commit(connection -> find(connection, target));
+    return transactions.read(connection -> find(connection, target));
   }
 
   private static Optional<OutboxTargetState> find(Connection connection, String target)

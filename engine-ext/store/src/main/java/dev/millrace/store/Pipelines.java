@@ -3,6 +3,7 @@ package dev.millrace.store;
 
 import dev.millrace.engine.RunMetrics;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -202,7 +203,7 @@ public final class Pipelines {
 
   /** What is wanted of a node's pipelines, by name. */
   public Map<String, PipelineWish> wishes(String owner) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection -> {
           Map<String, PipelineWish> wishes = new LinkedHashMap<>();
           Sql.list(
@@ -229,6 +230,7 @@ public final class Pipelines {
       return List.of();
     }
     return transactions.commit(
+        Write.LEASE_CLAIM,
         connection -> {
           Instant now = clock.now(connection);
           List<String> names =
@@ -340,7 +342,7 @@ public final class Pipelines {
 
   /** Where each source goes on, by table name. */
   public Map<String, String> positions(String pipeline) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection -> {
           Map<String, String> positions = new LinkedHashMap<>();
           Sql.list(
@@ -364,6 +366,7 @@ public final class Pipelines {
   /** Ends an execution with a failure; false if the claim no longer holds. */
   public boolean fail(Claim claim, RunFailure failure, AfterFailure then) throws SQLException {
     return transactions.commit(
+        Write.PIPELINE_FAILURE,
         connection -> {
           Instant dueAt =
               then instanceof AfterFailure.Retry retry
@@ -411,7 +414,7 @@ public final class Pipelines {
   }
 
   public Optional<Pipeline> find(String name) throws SQLException {
-    return transactions.commit(connection -> find(connection, name));
+    return transactions.read(connection -> find(connection, name));
   }
 
   public static Optional<Pipeline> find(Connection connection, String name) throws SQLException {
@@ -427,7 +430,7 @@ public final class Pipelines {
 
   /** All pipelines, by name. */
   public List<Pipeline> list() throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(connection, PipelineRows::read, PipelineRows.SELECT + "ORDER BY NAME"));
   }

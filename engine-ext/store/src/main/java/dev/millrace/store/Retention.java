@@ -81,7 +81,7 @@ public final class Retention {
 
   /** When the journal of a process instance was removed, if it was. */
   public Optional<Forgotten> forgotten(String processInstanceId) throws SQLException {
-    return transactions.commit(connection -> forgotten(connection, processInstanceId));
+    return transactions.read(connection -> forgotten(connection, processInstanceId));
   }
 
   public static Optional<Forgotten> forgotten(Connection connection, String processInstanceId)

@@ -2,6 +2,7 @@
 package dev.millrace.store;
 
 import dev.millrace.spi.effect.ConflictPolicy;
+import dev.millrace.spi.fault.Write;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,6 +74,7 @@ public final class RollbackOrders {
       return List.of();
     }
     return transactions.commit(
+        Write.LEASE_CLAIM,
         connection -> {
           Instant now = clock.now(connection);
           List<String> free = claimable(connection, max, now);
@@ -160,6 +162,7 @@ public final class RollbackOrders {
   /** Tries an order again later; false if the claim no longer holds. */
   public boolean retry(Claim claim, String error, Duration delay) throws SQLException {
     return transactions.commit(
+        Write.ORDER_FAILURE,
         connection ->
             end(
                 connection,
@@ -224,7 +227,7 @@ public final class RollbackOrders {
   }
 
   public Optional<RollbackOrder> find(String id) throws SQLException {
-    return transactions.commit(connection -> find(connection, id));
+    return transactions.read(connection -> find(connection, id));
   }
 
   public static Optional<RollbackOrder> find(Connection connection, String id) throws SQLException {
@@ -233,7 +236,7 @@ public final class RollbackOrders {
 
   /** How many wait for an operator. */
   public long countStopped() throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.first(
                     connection,
@@ -246,7 +249,7 @@ public final class RollbackOrders {
 
   /** The newest orders. */
   public List<RollbackOrder> list(int first, int max) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -258,7 +261,7 @@ public final class RollbackOrders {
 
   /** All orders for a process instance, newest first. */
   public List<RollbackOrder> ofProcessInstance(String processInstanceId) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,

@@ -3,6 +3,7 @@ package dev.millrace.store;
 
 import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -76,7 +77,7 @@ public final class Rollbacks {
    * or an incident.
    */
   public List<String> instancesWithParked(int max) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection -> {
           Instant now = clock.now(connection);
           return Sql.list(
@@ -113,6 +114,7 @@ public final class Rollbacks {
   public List<Rollback> claim(String owner, String processInstanceId, Duration lease)
       throws SQLException {
     return transactions.commit(
+        Write.LEASE_CLAIM,
         connection -> {
           Instant now = clock.now(connection);
           List<Rollback> unfinished = lockUnfinished(connection, processInstanceId);
@@ -294,7 +296,8 @@ public final class Rollbacks {
 
   /** As {@link #fail(Connection, Claim, String, AfterFailure)}, in a transaction of its own. */
   public boolean fail(Claim claim, String error, AfterFailure then) throws SQLException {
-    return transactions.commit(connection -> fail(connection, claim, error, then));
+    return transactions.commit(
+        Write.ROLLBACK_FAILURE, connection -> fail(connection, claim, error, then));
   }
 
   /**
@@ -364,12 +367,12 @@ public final class Rollbacks {
   }
 
   public Optional<Rollback> find(String rollbackId) throws SQLException {
-    return transactions.commit(connection -> find(connection, rollbackId));
+    return transactions.read(connection -> find(connection, rollbackId));
   }
 
   /** All handlers of a process instance, oldest first. */
   public List<Rollback> ofProcessInstance(String processInstanceId) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,

@@ -19,7 +19,7 @@ public final class RunQuery {
   }
 
   public Optional<Run> find(String runId) throws SQLException {
-    return transactions.commit(connection -> find(connection, runId));
+    return transactions.read(connection -> find(connection, runId));
   }
 
   public static Optional<Run> find(Connection connection, String runId) throws SQLException {
@@ -48,13 +48,13 @@ public final class RunQuery {
 
   /** All runs of a process instance, oldest first. */
   public List<Run> ofProcessInstance(String processInstanceId) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection -> ofProcessInstances(connection, List.of(processInstanceId)));
   }
 
   /** All runs of a process instance and of those it called, directly or not, oldest first. */
   public List<Run> ofRootProcessInstance(String rootProcessInstanceId) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection -> ofRootProcessInstance(connection, rootProcessInstanceId));
   }
 
@@ -120,7 +120,7 @@ public final class RunQuery {
 
   /** A page of runs, newest first. */
   public List<Run> list(Filter filter, int first, int max) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -131,7 +131,7 @@ public final class RunQuery {
 
   /** The newest runs in a state. */
   public List<Run> inState(RunState state, int max) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -143,7 +143,7 @@ public final class RunQuery {
 
   /** How many runs are in each state; states without runs are absent. */
   public Map<RunState, Long> countByState() throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection -> {
           Map<RunState, Long> counts = new EnumMap<>(RunState.class);
           Sql.list(
@@ -162,7 +162,7 @@ public final class RunQuery {
   public record Totals(long runs, long rowsIn, long rowsOut, long late, long dead) {}
 
   public Totals totals() throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.first(
                     connection,

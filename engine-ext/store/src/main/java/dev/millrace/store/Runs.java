@@ -3,6 +3,7 @@ package dev.millrace.store;
 
 import dev.millrace.engine.RunMetrics;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -134,6 +135,7 @@ public final class Runs {
       return List.of();
     }
     return transactions.commit(
+        Write.LEASE_CLAIM,
         connection -> {
           Instant now = clock.now(connection);
           List<Run> found =
@@ -317,7 +319,8 @@ public final class Runs {
 
   /** As {@link #fail(Connection, Claim, RunFailure, AfterFailure)}, in a transaction of its own. */
   public boolean fail(Claim claim, RunFailure failure, AfterFailure then) throws SQLException {
-    return transactions.commit(connection -> fail(connection, claim, failure, then));
+    return transactions.commit(
+        Write.RUN_FAILURE, connection -> fail(connection, claim, failure, then));
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.store;
 
+import dev.millrace.spi.fault.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -48,6 +49,7 @@ public final class Snapshots {
       Collection<Long> damaged)
       throws SQLException {
     return transactions.commit(
+        Write.SNAPSHOT,
         connection -> {
           add(connection, claim.id(), commit, snapshot, positions);
           boolean held = pipelines.lock(connection, claim);
@@ -155,7 +157,7 @@ public final class Snapshots {
 
   /** The commits that have a snapshot, newest first. */
   public List<Long> commits(String pipeline) throws SQLException {
-    return transactions.commit(connection -> commits(connection, pipeline));
+    return transactions.read(connection -> commits(connection, pipeline));
   }
 
   private static List<Long> commits(Connection connection, String pipeline) throws SQLException {
@@ -170,7 +172,7 @@ public final class Snapshots {
 
   /** The snapshot of a commit; with bytes missing where chunks are. */
   public byte[] load(String pipeline, long commit) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection -> {
           List<byte[]> chunks =
               Sql.list(
@@ -197,7 +199,7 @@ public final class Snapshots {
    * @throws dev.millrace.spi.error.MillraceException if a trace is missing
    */
   public List<byte[]> tracesBehind(String pipeline, long commit) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection -> {
           List<byte[]> traces = new ArrayList<>();
           List<Long> commits =

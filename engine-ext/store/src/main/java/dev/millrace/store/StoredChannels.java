@@ -4,6 +4,7 @@ package dev.millrace.store;
 import dev.millrace.spi.connector.Channels;
 import dev.millrace.spi.connector.CommitAgainException;
 import dev.millrace.spi.connector.SinkTransaction;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.codec.RowJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -138,7 +139,7 @@ public final class StoredChannels implements Channels {
 
   @Override
   public List<Event> read(Name name, long after, int max) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -155,7 +156,7 @@ public final class StoredChannels implements Channels {
 
   @Override
   public long last(Name name) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.first(
                     connection,
@@ -202,7 +203,7 @@ public final class StoredChannels implements Channels {
 
   /** Who reads a channel and is not stopped. */
   public List<Reader> readers(Name name) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -220,7 +221,7 @@ public final class StoredChannels implements Channels {
 
   /** All channels. */
   public List<Name> list() throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -235,6 +236,7 @@ public final class StoredChannels implements Channels {
    */
   public int trim(Name name) throws SQLException {
     return transactions.commit(
+        Write.SWEEP,
         connection -> {
           Optional<Held> held = locked(connection, name);
           return held.isEmpty() ? 0 : trim(connection, name, held.get());

@@ -163,7 +163,7 @@ public final class StoredLiveTables implements LiveTables {
 
   @Override
   public Optional<Map<String, Object>> find(Name name, String key) throws SQLException {
-    return transactions.commit(connection -> find(connection, name, key));
+    return transactions.read(connection -> find(connection, name, key));
   }
 
   /** The row with a key as the caller's transaction sees it. */

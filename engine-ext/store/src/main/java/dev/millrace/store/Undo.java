@@ -5,6 +5,7 @@ import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.effect.EffectUndoer;
 import dev.millrace.spi.effect.UndoOutcome;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.spi.outbox.Outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,7 +104,8 @@ public final class Undo {
 
   /** As {@link #undoAll(Connection, List, ConflictPolicy, Consumer)}, in its own transaction. */
   public List<UndoReport> undoAll(List<String> runIds, ConflictPolicy policy) throws SQLException {
-    return transactions.commit(connection -> undoAll(connection, runIds, policy, step -> {}));
+    return transactions.commit(
+        Write.UNDO, connection -> undoAll(connection, runIds, policy, step -> {}));
   }
 
   /**
@@ -150,7 +152,8 @@ public final class Undo {
 
   /** As {@link #undo(Connection, String, ConflictPolicy)}, in a transaction of its own. */
   public UndoReport undo(String runId, ConflictPolicy policy) throws SQLException {
-    return transactions.commit(connection -> undo(connection, runId, policy, step -> {}));
+    return transactions.commit(
+        Write.UNDO, connection -> undo(connection, runId, policy, step -> {}));
   }
 
   /** As {@link #undo(Connection, String, ConflictPolicy, Consumer)}, unobserved. */
@@ -297,7 +300,7 @@ public final class Undo {
 
   /** A page of the journal of a run, oldest effect first. */
   public List<JournaledEffect> effects(String runId, int first, int max) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -310,7 +313,7 @@ public final class Undo {
 
   /** How many effects a run's journal holds. */
   public long countEffects(String runId) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.first(
                     connection,
@@ -329,7 +332,7 @@ public final class Undo {
 
   /** The tables a run has changed. */
   public List<Target> targets(String runId) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,
@@ -343,7 +346,7 @@ public final class Undo {
 
   /** A page of all effects on a table, newest first. */
   public List<JournaledEffect> effectsOn(String table, int first, int max) throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.list(
                 connection,

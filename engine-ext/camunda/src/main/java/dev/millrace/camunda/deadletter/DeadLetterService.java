@@ -18,6 +18,7 @@ import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.effect.EffectJournal;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.spi.outbox.Outbox;
 import dev.millrace.store.DeadLetters;
 import dev.millrace.store.PendingOutbox;
@@ -85,6 +86,7 @@ public final class DeadLetterService {
             tools
                 .commands()
                 .execute(
+                    Write.DEAD_LETTER,
                     (command, db) -> {
                       end(db, id, StoredDeadLetter.State.DISCARDED, by);
                       return null;
@@ -168,6 +170,7 @@ public final class DeadLetterService {
     tools
         .commands()
         .execute(
+            Write.DEAD_LETTER,
             (command, db) -> {
               end(db, stored.id(), StoredDeadLetter.State.REPLAYED, by);
               PendingOutbox outbox = tools.outbox().ofPipeline(db, stored.pipeline().orElseThrow());

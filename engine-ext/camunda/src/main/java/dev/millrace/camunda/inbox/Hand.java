@@ -10,7 +10,7 @@ import dev.millrace.connector.process.EngineCalls;
 import dev.millrace.connector.process.Patience.OnExpiry;
 import dev.millrace.engine.DeadLetter;
 import dev.millrace.spi.error.ErrorCategory;
-import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.DeadLetters;
 import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
@@ -75,8 +75,7 @@ final class Hand {
     for (int from = 0; from < ids.size(); from += BATCH) {
       List<Long> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
       try {
-        moved.addAll(commands.execute((command, db) -> deliver(db, batch)));
-        FaultPoint.INBOX_DELIVERY_COMMITTED.reached();
+        moved.addAll(commands.execute(Write.INBOX_DELIVERY, (command, db) -> deliver(db, batch)));
       } catch (RuntimeException e) {
         throwIfPassing(e);
         LOG.debug("messages {} are delivered one by one", batch, e);
@@ -90,10 +89,11 @@ final class Hand {
 
   private Set<String> deliverAlone(long id) throws Exception {
     try {
-      return commands.execute((command, db) -> deliver(db, List.of(id)));
+      return commands.execute(Write.INBOX_DELIVERY, (command, db) -> deliver(db, List.of(id)));
     } catch (RuntimeException e) {
       throwIfPassing(e);
       commands.execute(
+          Write.INBOX_FAILURE,
           (command, db) -> {
             failed(db, id, e);
             return null;
@@ -121,9 +121,6 @@ final class Hand {
       }
     }
     calls.flush();
-    if (!moved.isEmpty()) {
-      FaultPoint.INBOX_DELIVERED.reached();
-    }
     return moved;
   }
 
@@ -193,12 +190,14 @@ final class Hand {
     try {
       // what it leads to was decided when it was sent, whoever lets it expire
       return commands.execute(
+          Write.INBOX_EXPIRY,
           (command, db) ->
               command.runWithoutAuthorization((Callable<Boolean>) () -> expire(db, id, now)));
     } catch (RuntimeException e) {
       throwIfPassing(e);
       LOG.warn("what message {} leads to as it has expired failed: {}", id, e.toString());
       return commands.execute(
+          Write.INBOX_FAILURE,
           (command, db) -> {
             Optional<InboxMessage> message = waiting(db, id);
             if (message.isPresent()) {
@@ -227,7 +226,6 @@ final class Hand {
         };
     inbox.end(db, id, InboxState.EXPIRED, started, null);
     calls.flush();
-    FaultPoint.INBOX_EXPIRED.reached();
     return true;
   }
 

@@ -7,6 +7,7 @@ import dev.millrace.camunda.run.RetryPolicy;
 import dev.millrace.camunda.transaction.BatchedCalls;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.connector.process.MessageDesk;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
 import dev.millrace.store.InboxState;
@@ -84,7 +85,11 @@ public final class InboxService {
    * @return how many do
    */
   public int retry(Collection<Long> ids) {
-    int retried = asked(() -> commands.execute((command, db) -> store.inbox().retry(db, ids)));
+    int retried =
+        asked(
+            () ->
+                commands.execute(
+                    Write.INBOX_STEERING, (command, db) -> store.inbox().retry(db, ids)));
     for (long id : ids) {
       find(id).ifPresent(message -> courier.changed(Set.of(message.receiver())));
     }
@@ -111,6 +116,7 @@ public final class InboxService {
     return asked(
         () ->
             commands.execute(
+                Write.INBOX_STEERING,
                 (command, db) -> {
                   InboxMessage message =
                       store

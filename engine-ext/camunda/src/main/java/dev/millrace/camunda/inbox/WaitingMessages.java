@@ -112,7 +112,7 @@ final class WaitingMessages {
       String ofMessage, String ofSubscription, long afterId, Collection<String> parameters)
       throws Exception {
     String sql = candidates.formatted(ofMessage, ofSubscription);
-    return commands.execute((command, db) -> list(db, sql, afterId, parameters));
+    return commands.read((command, db) -> list(db, sql, afterId, parameters));
   }
 
   private static List<Long> list(

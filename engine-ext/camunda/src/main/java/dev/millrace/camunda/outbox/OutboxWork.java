@@ -13,6 +13,7 @@ import dev.millrace.spi.connector.PublisherFactory;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.spi.outbox.Intent;
 import dev.millrace.spi.outbox.OutboxTarget;
 import dev.millrace.spi.outbox.Publisher;
@@ -159,7 +160,6 @@ public final class OutboxWork implements Work {
     FaultPoint.OUTBOX_SENT.reached();
     long sent = intents.get(intents.size() - 1).sequence();
     forget(sent, interruption);
-    FaultPoint.OUTBOX_FORGOTTEN.reached();
     return sent;
   }
 
@@ -178,6 +178,7 @@ public final class OutboxWork implements Work {
       tools
           .commands()
           .execute(
+              Write.OUTBOX_REFUSAL,
               (command, db) -> {
                 Optional<Outboxes.Author> author =
                     outboxes.takeOut(db, target.claim(), intent.sequence());
@@ -189,7 +190,7 @@ public final class OutboxWork implements Work {
                     tools.deadLetters().appendToPipeline(db, author.get().pipeline(), letters);
                   }
                 }
-                return null;
+                return author;
               });
     } catch (Exception e) {
       throw Failures.of(e);

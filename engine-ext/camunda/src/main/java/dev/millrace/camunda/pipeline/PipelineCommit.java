@@ -13,6 +13,7 @@ import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.effect.EffectJournal;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.spi.outbox.Outbox;
 import dev.millrace.store.DeadLetters;
 import dev.millrace.store.PendingOutbox;
@@ -83,11 +84,11 @@ final class PipelineCommit implements Committer {
   public void commit(Commit commit) throws Exception {
     FaultPoint.PIPELINE_COMMITTING.reached();
     boolean held =
-        interruption.guard(() -> tools.commands().execute((command, db) -> commit(commit, db)));
+        interruption.guard(
+            () -> tools.commands().execute(Write.PIPELINE, (command, db) -> commit(commit, db)));
     if (!held) {
       throw new InterruptedException();
     }
-    FaultPoint.PIPELINE_COMMITTED.reached();
     committed = committing;
     positions = commit.positions();
     memory.committed(number, commit.positions());

@@ -7,6 +7,7 @@ import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.engine.PipelineProgress;
 import dev.millrace.engine.RunMetrics;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
 import dev.millrace.store.PipelineWish;
@@ -117,6 +118,7 @@ public final class PipelineService {
     unchecked(
         () ->
             commands.execute(
+                Write.PIPELINE_STEERING,
                 (command, db) -> {
                   checkState(db, name, from);
                   return pipelines.wish(db, name, wish);
@@ -141,6 +143,7 @@ public final class PipelineService {
     unchecked(
         () ->
             commands.execute(
+                Write.PIPELINE_STEERING,
                 (command, db) -> {
                   checkState(db, name, from);
                   return pipelines.setState(db, name, to);

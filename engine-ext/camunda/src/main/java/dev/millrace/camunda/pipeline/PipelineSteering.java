@@ -2,6 +2,7 @@
 package dev.millrace.camunda.pipeline;
 
 import dev.millrace.engine.Steering;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
 import dev.millrace.store.PipelineWish;
@@ -43,11 +44,13 @@ final class PipelineSteering implements Steering {
     tools
         .commands()
         .execute(
+            Write.WISH,
             (command, db) -> {
-              if (tools.pipelines().lock(db, pipeline.claim())) {
+              boolean held = tools.pipelines().lock(db, pipeline.claim());
+              if (held) {
                 record(db, wish);
               }
-              return null;
+              return held;
             });
   }
 

@@ -19,6 +19,7 @@ import dev.millrace.plan.Plan;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.Claim;
 import dev.millrace.store.DeadLetters;
@@ -79,6 +80,7 @@ public final class PipelineWork implements Work {
     void stop(Claim claim) {
       try {
         commands.execute(
+            Write.PIPELINE_END,
             (command, db) ->
                 pipelines.lock(db, claim)
                     && pipelines.setState(db, claim.id(), PipelineState.STOPPED));
@@ -166,22 +168,23 @@ public final class PipelineWork implements Work {
 
   /** It stops, unless something was deployed that shall follow. */
   private void end(boolean drained) throws Exception {
-    boolean goesOn =
+    Optional<Boolean> goesOn =
         tools
             .commands()
             .execute(
+                Write.PIPELINE_END,
                 (command, db) -> {
                   if (!tools.pipelines().lock(db, pipeline.claim())) {
-                    return false;
+                    return Optional.<Boolean>empty();
                   }
                   Pipeline now = Pipelines.find(db, pipeline.name()).orElseThrow();
                   if (drained || now.nextScript().isPresent()) {
-                    return tools.pipelines().drained(db, pipeline.claim());
+                    return Optional.of(tools.pipelines().drained(db, pipeline.claim()));
                   }
                   tools.pipelines().setState(db, pipeline.name(), PipelineState.STOPPED);
-                  return false;
+                  return Optional.of(false);
                 });
-    if (goesOn) {
+    if (goesOn.orElse(false)) {
       tools.wakeAfter().accept(Duration.ZERO);
     }
   }
@@ -211,7 +214,6 @@ public final class PipelineWork implements Work {
             .pipelines()
             .fail(pipeline.claim(), RunFailure.of(failure), new AfterFailure.Incident());
       }
-      FaultPoint.PIPELINE_FAILED.reached();
     } catch (SQLException e) {
       throw new IllegalStateException("the failure of " + name() + " was not recorded", e);
     }

@@ -10,6 +10,7 @@ import dev.millrace.camunda.work.Work;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.Claim;
 import dev.millrace.store.RollbackOrder;
 import dev.millrace.store.RollbackOrders;
@@ -66,11 +67,11 @@ final class OrderWork implements Work {
     try {
       FaultPoint.ORDER_STARTED.reached();
       tools.retries().checkTakeovers(order.takeovers());
-      interruption.guard(() -> tools.commands().execute(this::undo));
-      FaultPoint.ORDER_COMMITTED.reached();
+      interruption.guard(() -> tools.commands().execute(Write.ORDER, this::undo));
     } catch (InterruptedException e) {
       throw e;
     } catch (ScopeUndo.ConflictException e) {
+      FaultPoint.ORDER_FAILING.reached();
       List<String> reasons =
           e.reports().stream().map(UndoReport::conflicts).flatMap(List::stream).toList();
       stop(RollbackOrder.State.CONFLICT, CamundaErrors.orderConflicts(reasons));
@@ -79,8 +80,10 @@ final class OrderWork implements Work {
     }
   }
 
-  private Void undo(CommandContext command, Connection db) throws Exception {
-    if (tools.orders().lock(db, order.claim())) {
+  /** Returns false if the order is no longer this node's. */
+  private boolean undo(CommandContext command, Connection db) throws Exception {
+    boolean held = tools.orders().lock(db, order.claim());
+    if (held) {
       FaultPoint.ORDER_LOCKED.reached();
       RollbackOrder.Wanted wanted = order.wanted();
       ScopeUndo.Outcome outcome =
@@ -88,9 +91,8 @@ final class OrderWork implements Work {
               .undo()
               .execute(command, db, scope(wanted), wanted.onConflict(), wanted.cancelStarted());
       tools.orders().done(db, order.claim(), outcome.done());
-      FaultPoint.ORDER_DONE.reached();
     }
-    return null;
+    return held;
   }
 
   static RollbackScope scope(RollbackOrder.Wanted wanted) {
@@ -104,7 +106,7 @@ final class OrderWork implements Work {
 
   private void failed(MillraceException failure) throws InterruptedException {
     LOG.warn("{} failed: {}", name(), failure.report(), failure);
-    FaultPoint.ROLLBACK_FAILING.reached();
+    FaultPoint.ORDER_FAILING.reached();
     boolean passing =
         failure.category() == ErrorCategory.CONNECTOR
             || failure.category() == ErrorCategory.RESOURCE;
@@ -120,7 +122,6 @@ final class OrderWork implements Work {
       throw notRecorded(e);
     }
     tools.wakeAfter().accept(delay);
-    FaultPoint.ROLLBACK_FAILED.reached();
   }
 
   private void stop(RollbackOrder.State state, MillraceException reason)
@@ -128,8 +129,9 @@ final class OrderWork implements Work {
     try {
       tools
           .commands()
-          .execute((command, db) -> tools.orders().stop(db, order.claim(), state, reason.report()));
-      FaultPoint.ROLLBACK_FAILED.reached();
+          .execute(
+              Write.ORDER_FAILURE,
+              (command, db) -> tools.orders().stop(db, order.claim(), state, reason.report()));
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {

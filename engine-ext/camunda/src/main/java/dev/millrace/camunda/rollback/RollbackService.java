@@ -9,6 +9,7 @@ import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.transaction.EngineTransaction;
 import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.JournaledEffect;
 import dev.millrace.store.Rollback;
 import dev.millrace.store.RollbackOrder;
@@ -57,8 +58,7 @@ public final class RollbackService {
 
   /** The runs in a scope, whatever became of them. */
   public List<Run> runs(RollbackScope scope) {
-    return unchecked(
-        () -> commands.execute((command, db) -> new ScopeRuns(command, db).all(scope)));
+    return unchecked(() -> commands.read((command, db) -> new ScopeRuns(command, db).all(scope)));
   }
 
   /**
@@ -72,7 +72,7 @@ public final class RollbackService {
     return unchecked(
         () -> {
           List<Run> runs =
-              commands.execute((command, db) -> new ScopeRuns(command, db).undoable(scope));
+              commands.read((command, db) -> new ScopeRuns(command, db).undoable(scope));
           Map<String, RollbackPreview.Steps> steps = new LinkedHashMap<>();
           runs.forEach(run -> steps.put(run.id(), new RollbackPreview.Steps(maxSteps)));
           Undo undo =
@@ -123,6 +123,7 @@ public final class RollbackService {
         () -> {
           try {
             return commands.execute(
+                Write.UNDO,
                 (command, db) ->
                     new ScopeUndo(store.undo())
                         .execute(command, db, scope, policy, cancelStarted)
@@ -163,6 +164,7 @@ public final class RollbackService {
         unchecked(
             () ->
                 commands.execute(
+                    Write.ORDER_STEERING,
                     (command, db) -> {
                       List<Run> runs = new ScopeRuns(command, db).all(scope);
                       if (runs.isEmpty()) {
@@ -214,6 +216,7 @@ public final class RollbackService {
         unchecked(
             () ->
                 commands.execute(
+                    Write.ORDER_STEERING,
                     (command, db) -> store.rollbackOrders().resume(db, orderId, policy)));
     wake.run();
     return resumed;
@@ -222,7 +225,9 @@ public final class RollbackService {
   /** Gives an ordered rollback up that has changed nothing yet; false if it has ended. */
   public boolean cancelOrder(String orderId) {
     return unchecked(
-        () -> commands.execute((command, db) -> store.rollbackOrders().cancel(db, orderId)));
+        () ->
+            commands.execute(
+                Write.ORDER_STEERING, (command, db) -> store.rollbackOrders().cancel(db, orderId)));
   }
 
   /** A running process instance that a run has started. */
@@ -233,7 +238,7 @@ public final class RollbackService {
   public List<Started> started(RollbackScope scope) {
     return unchecked(
         () ->
-            commands.execute(
+            commands.read(
                 (command, db) -> {
                   List<Started> started = new ArrayList<>();
                   for (Run run : new ScopeRuns(command, db).undoable(scope)) {
@@ -274,7 +279,8 @@ public final class RollbackService {
               store.rollbacks().ofProcessInstance(processInstanceId).stream()
                   .filter(rollback -> rollback.state() == RollbackState.INCIDENT)
                   .toList();
-          return commands.execute((command, db) -> resume(waiting, policy, command, db));
+          return commands.execute(
+              Write.ROLLBACK_RESUMPTION, (command, db) -> resume(waiting, policy, command, db));
         });
   }
 

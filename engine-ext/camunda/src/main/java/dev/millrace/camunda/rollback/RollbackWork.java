@@ -14,6 +14,7 @@ import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.Claim;
 import dev.millrace.store.Retention;
@@ -98,8 +99,10 @@ public final class RollbackWork implements Work {
       tools.retries().checkTakeovers(handler.takeovers());
       Outcome outcome =
           interruption.guard(
-              () -> tools.commands().execute((command, db) -> undo(handler, command, db)));
-      FaultPoint.ROLLBACK_COMMITTED.reached();
+              () ->
+                  tools
+                      .commands()
+                      .execute(Write.ROLLBACK, (command, db) -> undo(handler, command, db)));
       claims.remove(handler.claim());
       return outcome == Outcome.DONE;
     } catch (InterruptedException e) {
@@ -133,7 +136,6 @@ public final class RollbackWork implements Work {
     }
     tools.rollbacks().done(db, handler.claim());
     waiting(command, handler).ifPresent(StreamRollbackBehavior::rolledBack);
-    FaultPoint.ROLLBACK_DONE.reached();
     return Outcome.DONE;
   }
 
@@ -236,12 +238,12 @@ public final class RollbackWork implements Work {
         tools
             .commands()
             .execute(
+                Write.ROLLBACK_FAILURE,
                 (command, db) -> {
                   incident(handler, failure, command, db);
                   return null;
                 });
       }
-      FaultPoint.ROLLBACK_FAILED.reached();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {

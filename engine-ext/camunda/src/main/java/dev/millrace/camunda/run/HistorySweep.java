@@ -2,6 +2,7 @@
 package dev.millrace.camunda.run;
 
 import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.Retention;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -93,14 +94,14 @@ public final class HistorySweep implements Runnable {
     try {
       int swept = BATCH;
       for (int batch = 0; batch < BATCHES && swept == BATCH; batch++) {
-        swept = commands.execute((command, db) -> sweep(db));
+        swept = commands.execute(Write.SWEEP, (command, db) -> sweep(db));
       }
       int traces = BATCH;
       for (int batch = 0; batch < BATCHES && traces >= BATCH; batch++) {
-        traces = commands.execute((command, db) -> sweepTraces(db));
+        traces = commands.execute(Write.SWEEP, (command, db) -> sweepTraces(db));
       }
-      commands.execute((command, db) -> retention.forgetNotes(db, NOTES_KEPT));
-      commands.execute((command, db) -> retention.forgetDeadLetters(db, LETTERS_KEPT));
+      commands.execute(Write.SWEEP, (command, db) -> retention.forgetNotes(db, NOTES_KEPT));
+      commands.execute(Write.SWEEP, (command, db) -> retention.forgetDeadLetters(db, LETTERS_KEPT));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {

@@ -10,6 +10,7 @@ import dev.millrace.engine.DeadLetter;
 import dev.millrace.spi.connector.SinkTransaction;
 import dev.millrace.spi.effect.EffectJournal;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.spi.outbox.Outbox;
 import dev.millrace.store.Journal;
 import dev.millrace.store.PendingOutbox;
@@ -63,11 +64,11 @@ final class RunCommit implements Committer {
     FaultPoint.RUN_COMMITTING.reached();
     boolean held =
         interruption.guard(
-            () -> tools.commands().execute((command, db) -> commit(commit, command, db)));
+            () ->
+                tools.commands().execute(Write.RUN, (command, db) -> commit(commit, command, db)));
     if (!held) {
       throw new InterruptedException();
     }
-    FaultPoint.RUN_COMMITTED.reached();
   }
 
   private boolean commit(Commit commit, CommandContext command, Connection db) throws Exception {
@@ -97,7 +98,6 @@ final class RunCommit implements Committer {
     tools.runs().complete(db, run.claim(), commit.metrics());
     StreamTaskBehavior.runCompleted(waiting.get());
     tools.outbox().handIn(outbox);
-    FaultPoint.RUN_COMPLETED.reached();
     return true;
   }
 

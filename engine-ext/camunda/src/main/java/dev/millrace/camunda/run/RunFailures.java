@@ -7,6 +7,7 @@ import dev.millrace.camunda.transaction.EngineTransaction;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.Run;
 import dev.millrace.store.RunFailure;
@@ -77,7 +78,6 @@ public final class RunFailures {
       } else if (failure.category() != ErrorCategory.DATA || !caught(run, failure)) {
         incident(run, failure);
       }
-      FaultPoint.RUN_FAILED.reached();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -111,7 +111,8 @@ public final class RunFailures {
   /** Lets the process catch the error, if it can. */
   private boolean caught(Run run, MillraceException failure) throws Exception {
     try {
-      return commands.execute((command, db) -> catchError(run, failure, command, db));
+      return commands.execute(
+          Write.RUN_FAILURE, (command, db) -> catchError(run, failure, command, db));
     } catch (RuntimeException e) {
       LOG.warn("the process could not go on after the error of run {}", run.id(), e);
       return false;
@@ -152,6 +153,7 @@ public final class RunFailures {
 
   private void incident(Run run, MillraceException failure) throws Exception {
     commands.execute(
+        Write.RUN_FAILURE,
         (command, db) -> {
           Optional<ExecutionEntity> waiting = RunCommit.waiting(command, run);
           if (waiting.isEmpty()) {

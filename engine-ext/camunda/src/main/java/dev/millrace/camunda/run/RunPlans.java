@@ -21,7 +21,7 @@ public record RunPlans(EngineCommands commands, Plans plans) {
    * @throws dev.millrace.spi.error.MillraceException if the model or its script is gone or wrong
    */
   public Plan of(Run run) throws Exception {
-    Optional<ScriptSource> source = commands.execute((command, db) -> source(run, command));
+    Optional<ScriptSource> source = commands.read((command, db) -> source(run, command));
     return plans.plan(
         run.origin().deploymentId(),
         source.orElseThrow(() -> CamundaErrors.taskNotValidated(run.origin().activityId())));

@@ -15,6 +15,7 @@ import dev.millrace.plan.Plan;
 import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.fault.Write;
 import dev.millrace.store.Claim;
 import dev.millrace.store.DeadLetters;
 import dev.millrace.store.Run;
@@ -114,6 +115,8 @@ public final class RunWork implements Work {
   private boolean waitsWhileSuspended() throws Exception {
     return tools
         .commands()
-        .execute((command, db) -> tools.failures().waitsWhileSuspended(command, db, run));
+        .execute(
+            Write.RUN_POSTPONEMENT,
+            (command, db) -> tools.failures().waitsWhileSuspended(command, db, run));
   }
 }

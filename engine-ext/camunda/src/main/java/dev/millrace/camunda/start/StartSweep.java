@@ -2,6 +2,7 @@
 package dev.millrace.camunda.start;
 
 import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.spi.fault.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -43,7 +44,7 @@ public final class StartSweep implements Runnable {
     try {
       int removed = BATCH;
       for (int round = 0; round < ROUNDS && removed >= BATCH; round++) {
-        removed = commands.execute((command, db) -> remove(db));
+        removed = commands.execute(Write.SWEEP, (command, db) -> remove(db));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@
 package dev.millrace.camunda.transaction;
 
 import dev.millrace.spi.connector.CommitAgainException;
+import dev.millrace.spi.fault.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -68,9 +69,23 @@ public final class EngineCommands {
   /**
    * Commits, or rolls back and throws what the body threw.
    *
+   * @param write what the body changes
    * @throws InterruptedException if the thread is interrupted between two attempts
    */
-  public <T> T execute(Body<T> body) throws Exception {
+  public <T> T execute(Write write, Body<T> body) throws Exception {
+    T result =
+        read(
+            (command, connection) -> {
+              T returned = body.apply(command, connection);
+              write.committing(returned);
+              return returned;
+            });
+    write.committed(result);
+    return result;
+  }
+
+  /** As {@link #execute}, for a body that only looks. */
+  public <T> T read(Body<T> body) throws Exception {
     for (int attempt = 1; ; attempt++) {
       try {
         return once(body);

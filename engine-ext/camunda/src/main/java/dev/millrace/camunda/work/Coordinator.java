@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.work;
 
-import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.store.Claim;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -145,7 +144,6 @@ public final class Coordinator {
       return;
     }
     for (Work work : source.claim(free)) {
-      FaultPoint.LEASE_CLAIMED.reached();
       synchronized (this) {
         busy++;
       }
