@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +50,30 @@ class HouseTest {
     String[] rooms = Room.packagesOf(Arrays.asList(Room.values()));
     classes().should().resideInAnyPackage(rooms).check(house);
     assertThat(house).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void whoCommitsNamesTheFaultPointsAroundIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.millrace.store")
+        .and()
+        .doNotHaveSimpleName("Transactions")
+        .should()
+        .callMethod(Connection.class, "commit")
+        .because("what is committed elsewhere can be broken off by no test")
+        .check(house);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.millrace.camunda..")
+        .and()
+        .doNotHaveSimpleName("EngineCommands")
+        .and()
+        .doNotHaveSimpleName("Plans")
+        .should()
+        .callMethodWhere(target(name("getCommandExecutorTxRequired")))
+        .because("a transaction of the engine is opened with a Write, or to read")
+        .check(house);
   }
 
   @Test

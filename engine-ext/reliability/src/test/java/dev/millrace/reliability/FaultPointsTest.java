@@ -139,7 +139,7 @@ class FaultPointsTest {
     AtomicBoolean dead = new AtomicBoolean();
     dieAt(point, plug, dead);
     try (plug) {
-      Life.live(plug.dataSource(), broker.servers(), point, dead::get);
+      Life.live(plug.dataSource(), broker.servers(), point, dead::get, false);
     } catch (Crash | AssertionError | Exception e) {
       // the driver asserts that no connection is lost while it is asked
       if (!dead.get()) {
@@ -166,7 +166,7 @@ class FaultPointsTest {
 
   private static void recovers(Server server, FaultPoint point) throws Exception {
     try (Plug plug = new Plug(server.dataSource())) {
-      Life.live(plug.dataSource(), broker.servers(), point, () -> false);
+      Life.live(plug.dataSource(), broker.servers(), point, () -> false, true);
     }
     Books.check(server, point.name());
   }

@@ -36,7 +36,7 @@ final class ForkedLife {
           }
         });
     try (Plug plug = new Plug(database)) {
-      Life.live(plug.dataSource(), arguments[1], point, () -> false);
+      Life.live(plug.dataSource(), arguments[1], point, () -> false, false);
     }
   }
 }

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 final class Life {
   private Life() {}
 
-  static void live(DataSource database, String kafkaServers, FaultPoint point, BooleanSupplier dead)
+  static void live(DataSource database, String kafkaServers, FaultPoint point, BooleanSupplier dead, boolean last)
       throws Exception {
     int number = point.ordinal();
     try (Node node =
@@ -27,7 +27,7 @@ final class Life {
             })) {
       Workload workload = new Workload(node, dead);
       workload.deploy();
-      workload.perform(Piece.reaching(point), number);
+      workload.perform(Piece.reaching(point), number, last);
     }
   }
 }

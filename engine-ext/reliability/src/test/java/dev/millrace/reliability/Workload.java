@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.runtime.Execution;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 
 /**
@@ -137,6 +138,13 @@ final class Workload {
   }
 
   void perform(Piece piece, int number) throws Exception {
+    perform(piece, number, true);
+  }
+
+  /**
+   * @param last whether the piece must be complete: else its node may stop while it is at work
+   */
+  void perform(Piece piece, int number, boolean last) throws Exception {
     Flows flows = new Flows(node, steps);
     Orders orders = new Orders(node, steps);
     Messages messages = new Messages(node, steps, flows);
@@ -150,7 +158,7 @@ final class Workload {
       case FLOW -> flows.flow(number, 400);
       case SLOW_FLOW -> flows.flow(number, 40);
       case FLOW_FAILS -> flows.broken(number);
-      case LEAVE -> flows.leave(number);
+      case LEAVE -> flows.leave(number, last);
       case STEER -> flows.steer(number);
       case REMEMBER -> flows.remember(number);
       case REPLAY -> flows.replay(number);
@@ -189,8 +197,8 @@ final class Workload {
     steps.until(() -> node.engine.getRuntimeService().createProcessInstanceQuery().count() == 0);
   }
 
-  private void begin(String process, int number) {
-    node.engine
+  private ProcessInstance begin(String process, int number) {
+    return node.engine
         .getRuntimeService()
         .startProcessInstanceByKey(process, Map.of("id", (long) number, "word", "x"));
   }
@@ -261,8 +269,9 @@ final class Workload {
         "keep" + number,
         db -> {
           Steps.execute(db, "INSERT INTO ITEM VALUES (" + number + ", 10)");
-          begin("keep", number);
-          instances().forEach(node.engine.getRuntimeService()::suspendProcessInstanceById);
+          node.engine
+              .getRuntimeService()
+              .suspendProcessInstanceById(begin("keep", number).getId());
         });
     steps.until(
         () ->
