@@ -46,7 +46,6 @@ import dev.millrace.engine.RunMetrics;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.spi.connector.Channels;
 import dev.millrace.spi.connector.LiveTables;
-import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.connector.PublisherFactory;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.store.Pipelines;
@@ -82,6 +81,10 @@ public final class Millrace implements AutoCloseable {
   private static final int MAX_PIPELINES = 256;
   private static final int MAX_TARGETS = 64;
   private static final Duration STOP = Duration.ofSeconds(10);
+
+  /** What pipelines may take of it to store what they remember. */
+  private static final Duration LEAVE = Duration.ofSeconds(3);
+
   private static final String JSON = "application/json";
 
   private final MillraceSettings settings;
@@ -223,12 +226,12 @@ public final class Millrace implements AutoCloseable {
             commands,
             engine,
             plans,
+            runPlans,
             store.pipelines(),
+            store.runQuery(),
             store.deadLetters(),
             outbox,
-            pipeline ->
-                allServices.with(
-                    Origin.class, Origin.ofPipeline(pipeline.name(), pipeline.tenantId()))));
+            () -> allServices));
   }
 
   /** Pipelines as operators steer them. */
@@ -425,10 +428,18 @@ public final class Millrace implements AutoCloseable {
         .create(new Coordinator.Settings(name, workers, settings.lease(), settings.poll()), source);
   }
 
-  /** Stops all work and gives it back; in bounded time, though the database may not answer. */
+  /**
+   * Stops all work and gives it back; in bounded time, though the database may not answer. Pipelines
+   * commit what they have read and store what they remember first, so that nothing is done again
+   * when they go on.
+   */
   @Override
   public void close() {
-    long deadlineNanos = System.nanoTime() + STOP.toNanos();
+    long startNanos = System.nanoTime();
+    long deadlineNanos = startNanos + STOP.toNanos();
+    if (!dispatchers.isEmpty()) {
+      dispatchers.get(PIPELINES).leave(startNanos + LEAVE.toNanos());
+    }
     dispatchers.forEach(Dispatching::stop);
     historyWatch.stop();
     sweeper.stop();

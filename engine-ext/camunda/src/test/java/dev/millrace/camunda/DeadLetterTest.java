@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,4 +174,49 @@ class DeadLetterTest {
     letters.discard(all().get(0).id(), null);
     assertThat(all().get(0).state()).isEqualTo(StoredDeadLetter.State.DISCARDED);
   }
+
+  @Test
+  void aLetterOfATaskThatHasGoneOnIsAddedToItsRunAndRolledBackWithIt() throws Exception {
+    Files.writeString(folder.resolve("fruit.csv"), "1,apple,3\nx,pear,5\ny,plum,7");
+    stage.deploy("p.bpmn", PROCESS, "take.sql", TAKE);
+    ProcessInstance instance = stage.start("p", Map.of());
+    stage.untilAt(instance, "Wait");
+    String run = stage.millrace().runs().ofProcessInstance(instance.getId()).get(0).id();
+    DeadLetters.Filter ofRun = new DeadLetters.Filter(null, run, null, null);
+    List<StoredDeadLetter> left = letters.list(ofRun, 0, 10);
+    assertThat(left).hasSize(2);
+
+    letters.replay(left.get(0).id(), bytes("2,pear,5"), "demo");
+    assertThat(stock()).containsExactly("1 apple 3", "2 pear 5");
+    assertThat(stage.millrace().journal().countEffects(run)).isEqualTo(2);
+    assertThatThrownBy(() -> letters.replay(left.get(0).id(), bytes("3,pear,5"), "demo"))
+        .hasMessageContaining("is REPLAYED");
+
+    stage.completeTask(instance);
+    stage.untilEnded(instance);
+    assertThat(stock()).isEmpty();
+    assertThatThrownBy(() -> letters.replay(left.get(1).id(), bytes("3,plum,7"), "demo"))
+        .hasMessageContaining("which is UNDONE");
+    assertThat(stock()).isEmpty();
+  }
+
+  private static final String PROCESS =
+      Models.process(
+          "p",
+          Models.start("s")
+              + Models.task("Take", "take.sql")
+              + Models.handler("Take")
+              + Models.user("Wait")
+              + Models.compensate("Undo")
+              + Models.end("e")
+              + Models.line("s Take Wait Undo e"));
+  private static final String TAKE =
+      """
+      SET 'millrace.on-data-error' = 'dead-letter';
+      CREATE TABLE fruit (id BIGINT, name STRING, qty STRING) WITH (
+        'connector' = 'filesystem', 'path' = 'in/fruit.csv', 'format' = 'csv');
+      CREATE TABLE stock (id BIGINT, name STRING, qty INT, PRIMARY KEY (id) NOT ENFORCED) WITH (
+        'connector' = 'jdbc', 'connection' = 'engine', 'table-name' = 'stock');
+      INSERT INTO stock SELECT id, name, CAST(qty AS INT) FROM fruit;
+      """;
 }

@@ -238,6 +238,34 @@ class PipelineRecoveryTest {
   }
 
   @Test
+  void aNodeThatStopsInOrderLeavesNothingToBeDoneAgain() throws Exception {
+    tables();
+    stage.deploy("sums.sql", script(1_000_000, "", TOTALS, WINDOWS));
+    stage.untilTrue(() -> commits() > 5);
+    stage.close();
+    long commits;
+    try (Connection connection = database.connect()) {
+      commits = newest(connection, "SELECT COMMITS FROM MR_PIPELINE");
+      assertThat(newest(connection, "SELECT MAX(COMMIT_NO) FROM MR_SNAPSHOT")).isEqualTo(commits);
+    }
+    stage = start();
+    stage.untilTrue(() -> commits() > commits + 2);
+    stage.millrace().pipelineService().drain("sums");
+    stage.until(() -> stored().state(), PipelineState.STOPPED);
+    assertThat(stage.query("SELECT SUM(n) FROM total"))
+        .isEqualTo(stage.query("SELECT SUM(n) FROM win"))
+        .containsExactly("" + stored().totals().rowsIn());
+  }
+
+  private static long newest(Connection connection, String sql) throws Exception {
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      assertThat(row.next()).isTrue();
+      return row.getLong(1);
+    }
+  }
+
+  @Test
   void progressTellsWhatAWindowWaitsFor() throws Exception {
     tables();
     stage.deploy("sums.sql", script(1_000_000, "", TOTALS, WINDOWS));

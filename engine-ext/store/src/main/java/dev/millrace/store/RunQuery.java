@@ -46,6 +46,11 @@ public final class RunQuery {
         executionId);
   }
 
+  /** As {@link #find(String)}; nobody else changes it until the transaction ends. */
+  public static Optional<Run> findLocked(Connection connection, String runId) throws SQLException {
+    return Sql.first(connection, RunRows::read, RunRows.SELECT + "WHERE ID = ? FOR UPDATE", runId);
+  }
+
   /** All runs of a process instance, oldest first. */
   public List<Run> ofProcessInstance(String processInstanceId) throws SQLException {
     return transactions.read(

@@ -127,10 +127,10 @@ final class Commits implements Boundary {
         checkpoint(cut);
         steering.fulfilled(wish);
       }
-      case PAUSE -> {
+      case PAUSE, LEAVE -> {
         checkpoint(cut);
         steering.fulfilled(wish);
-        throw new InterruptedException("the run pauses");
+        throw new InterruptedException("the run goes on elsewhere, or later");
       }
       case DRAIN -> {
         draining = true;

@@ -13,6 +13,8 @@ public interface Steering {
     CHECKPOINT,
     /** As {@link #CHECKPOINT}, then stop where it is. */
     PAUSE,
+    /** As {@link #CHECKPOINT}, then end here: another node goes on where it is. */
+    LEAVE,
     /**
      * Read no more, let event time come to its end so that all windows fire, commit, and end. What
      * was remembered is then used up.
@@ -23,7 +25,7 @@ public interface Steering {
   /** Asked often: must be quick. */
   Wish wish();
 
-  /** A wish has come true; for {@link Wish#DRAIN} and {@link Wish#PAUSE} the run ends with it. */
+  /** A wish has come true; all but {@link Wish#CHECKPOINT} end the run. */
   void fulfilled(Wish wish) throws Exception;
 
   /** Nobody wants anything. */

@@ -3,11 +3,11 @@ package dev.millrace.camunda.deadletter;
 
 import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
+import dev.millrace.camunda.run.RunPlans;
+import dev.millrace.camunda.run.TouchedJournal;
 import dev.millrace.camunda.script.Plans;
-import dev.millrace.camunda.script.ScriptSource;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.transaction.OutboxDesk;
-import dev.millrace.engine.Commit;
 import dev.millrace.engine.DeadLetter;
 import dev.millrace.engine.Replay;
 import dev.millrace.engine.RunMetrics;
@@ -15,49 +15,45 @@ import dev.millrace.engine.RunRequest;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.plan.Plan;
 import dev.millrace.spi.connector.Services;
-import dev.millrace.spi.connector.SinkTransaction;
-import dev.millrace.spi.effect.EffectJournal;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.fault.Write;
-import dev.millrace.spi.outbox.Outbox;
 import dev.millrace.store.DeadLetters;
-import dev.millrace.store.PendingOutbox;
-import dev.millrace.store.Pipeline;
 import dev.millrace.store.Pipelines;
+import dev.millrace.store.RunQuery;
 import dev.millrace.store.StoredDeadLetter;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Dead letters as operators treat them. Thread-safe; must not be called from inside an engine
  * command.
  *
- * <p>A letter of a pipeline is replayed through the pipeline's script, beside the pipeline and
- * whatever its state: one transaction holds what comes of it and the word that it is replayed, so
- * that it is processed once. If it fails again it stays open. Letters of runs can be looked at and
- * discarded: their activity has gone on without them.
+ * <p>A letter is replayed through the script of its pipeline or run, beside it and whatever the
+ * pipeline's state: one transaction holds what comes of it and the word that it is replayed, so
+ * that it is processed once. If it fails again it stays open. What comes of a letter of a run is
+ * the run's: a rollback takes it back with the rest.
  *
  * <p>Nothing here asks who may do it: callers do.
  */
 public final class DeadLetterService {
-  private static final EffectJournal NO_JOURNAL = effect -> {};
-
   /**
    * What replaying takes.
    *
-   * @param services of a pipeline's script
+   * @param services offered to all scripts
    */
   public record Tools(
       EngineCommands commands,
       StreamEngine engine,
       Plans plans,
+      RunPlans runPlans,
       Pipelines pipelines,
+      RunQuery runs,
       DeadLetters letters,
       OutboxDesk outbox,
-      Function<Pipeline, Services> services) {}
+      Supplier<Services> services) {}
 
   private final Tools tools;
 
@@ -94,7 +90,7 @@ public final class DeadLetterService {
   }
 
   /**
-   * Processes a pipeline's letter again, on this thread.
+   * Processes a letter again, on this thread.
    *
    * @param by a user's id; null if nobody says
    * @return what was read and written
@@ -106,20 +102,14 @@ public final class DeadLetterService {
     return unchecked(
         () -> {
           checkOpen(stored);
-          Pipeline pipeline = pipeline(stored);
-          Plan plan =
-              tools
-                  .plans()
-                  .plan(
-                      pipeline
-                          .deploymentId()
-                          .orElseThrow(() -> CamundaErrors.noSuchPipeline(pipeline.name())),
-                      new ScriptSource.InDeployment(pipeline.script()));
+          LetterOwner owner = owner(stored);
+          Plan plan = owner.plan();
           RunRequest request =
               RunRequest.standalone()
-                  .withServices(tools.services().apply(pipeline))
+                  .withServices(owner.services())
                   .withReplay(replayOf(stored, correction, plan))
-                  .withCommitter(commit -> commit(commit, stored, by));
+                  .withCommitter(
+                      commit -> write(stored, by, db -> owner.apply(commit, plan, db)));
           return tools.engine().run(plan, request);
         });
   }
@@ -134,9 +124,22 @@ public final class DeadLetterService {
     }
   }
 
-  private Pipeline pipeline(StoredDeadLetter stored) throws Exception {
-    String name = stored.pipeline().orElseThrow(() -> CamundaErrors.deadLetterOfRun(stored.id()));
-    return tools.pipelines().find(name).orElseThrow(() -> CamundaErrors.noSuchPipeline(name));
+  private LetterOwner owner(StoredDeadLetter stored) throws Exception {
+    if (stored.pipeline().isPresent()) {
+      String name = stored.pipeline().get();
+      return new LetterOwner.OfPipeline(
+          tools.pipelines().find(name).orElseThrow(() -> CamundaErrors.noSuchPipeline(name)),
+          tools);
+    }
+    String run = stored.runId().orElseThrow();
+    return new LetterOwner.OfRun(
+        stored.id(),
+        tools
+            .runs()
+            .find(run)
+            .orElseThrow(() -> CamundaErrors.deadLetterOfRun(stored.id(), run, "forgotten")),
+        new TouchedJournal(),
+        tools);
   }
 
   private static Replay replayOf(StoredDeadLetter stored, Correction correction, Plan plan) {
@@ -166,16 +169,20 @@ public final class DeadLetterService {
     return written ? DeadLetter.Side.SINK : DeadLetter.Side.SOURCE;
   }
 
-  private void commit(Commit commit, StoredDeadLetter stored, String by) throws Exception {
+  /** Something in a transaction. */
+  @FunctionalInterface
+  private interface Part {
+    void apply(Connection db) throws Exception;
+  }
+
+  private void write(StoredDeadLetter stored, String by, Part whatComesOfIt) throws Exception {
     tools
         .commands()
         .execute(
             Write.DEAD_LETTER,
             (command, db) -> {
               end(db, stored.id(), StoredDeadLetter.State.REPLAYED, by);
-              PendingOutbox outbox = tools.outbox().ofPipeline(db, stored.pipeline().orElseThrow());
-              commit.apply(new Transaction(db, NO_JOURNAL, outbox));
-              tools.outbox().handIn(outbox);
+              whatComesOfIt.apply(db);
               return null;
             });
   }
@@ -187,9 +194,6 @@ public final class DeadLetterService {
           id, tools.letters().find(id).map(each -> each.state().name()).orElse("gone"));
     }
   }
-
-  private record Transaction(Connection connection, EffectJournal journal, Outbox outbox)
-      implements SinkTransaction {}
 
   private static <T> T unchecked(Callable<T> request) {
     try {

@@ -320,13 +320,15 @@ public final class CamundaErrors {
     return create(ErrorCategory.DATA, 49, "dead letter %d is %s", id, state);
   }
 
-  public static MillraceException deadLetterOfRun(long id) {
+  public static MillraceException deadLetterOfRun(long id, String run, String state) {
     return create(
         ErrorCategory.DATA,
         52,
-        "dead letter %d is of a run, whose activity has gone on without it; discard it, and bring"
-            + " the row in another way",
-        id);
+        "dead letter %d is of run %s, which is %s: only to what a run has COMPLETED can a row be"
+            + " added later; discard the letter",
+        id,
+        run,
+        state);
   }
 
   public static MillraceException deadLetterNotReplayable(long id, boolean masked) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.pipeline;
 
+import dev.millrace.camunda.work.Interruption;
 import dev.millrace.engine.Steering;
 import dev.millrace.spi.fault.Write;
 import dev.millrace.store.Pipeline;
@@ -13,11 +14,13 @@ import java.sql.SQLException;
 final class PipelineSteering implements Steering {
   private final Pipeline pipeline;
   private final PipelineWork.Tools tools;
+  private final Interruption interruption;
   private boolean drained;
 
-  PipelineSteering(Pipeline pipeline, PipelineWork.Tools tools) {
+  PipelineSteering(Pipeline pipeline, PipelineWork.Tools tools, Interruption interruption) {
     this.pipeline = pipeline;
     this.tools = tools;
+    this.interruption = interruption;
   }
 
   /** Whether the run ended because it was to be drained. */
@@ -29,7 +32,7 @@ final class PipelineSteering implements Steering {
   public Wish wish() {
     PipelineWish wish = tools.wishes().of(pipeline.name());
     if (wish == null) {
-      return Wish.GO_ON;
+      return interruption.isLeaving() ? Wish.LEAVE : Wish.GO_ON;
     }
     return switch (wish) {
       case CHECKPOINT -> Wish.CHECKPOINT;
@@ -40,6 +43,9 @@ final class PipelineSteering implements Steering {
 
   @Override
   public void fulfilled(Wish wish) throws Exception {
+    if (wish == Wish.LEAVE) {
+      return; // the node's wish, of which nothing is written down
+    }
     tools.wishes().fulfilled(pipeline.name());
     tools
         .commands()
@@ -57,7 +63,7 @@ final class PipelineSteering implements Steering {
   /** That it is drained is recorded with what follows, once the run has ended. */
   private void record(Connection db, Wish wish) throws SQLException {
     switch (wish) {
-      case GO_ON -> {}
+      case GO_ON, LEAVE -> {}
       case CHECKPOINT -> tools.pipelines().fulfilled(db, pipeline.claim(), PipelineWish.CHECKPOINT);
       case PAUSE -> tools.pipelines().setState(db, pipeline.name(), PipelineState.PAUSED);
       case DRAIN -> drained = true;

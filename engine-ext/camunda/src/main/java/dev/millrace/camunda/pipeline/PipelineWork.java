@@ -142,7 +142,7 @@ public final class PipelineWork implements Work {
     LOG.info("{} runs from {}", name(), pipeline.script());
     PipelineMemory memory =
         new PipelineMemory(pipeline, positions, tools.snapshots(), tools.writer());
-    PipelineSteering steering = new PipelineSteering(pipeline, tools);
+    PipelineSteering steering = new PipelineSteering(pipeline, tools, interruption);
     PipelineCommit commit =
         new PipelineCommit(
             pipeline, tools, interruption, memory, positions, Plans.maxDeadLetters(plan));

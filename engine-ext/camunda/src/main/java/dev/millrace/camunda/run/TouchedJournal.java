@@ -15,7 +15,7 @@ import java.util.Set;
  * they do, but a rollback tells of them, and cancels the started ones if it is asked to. Called on
  * the thread that commits.
  */
-final class TouchedJournal implements TouchedInstances {
+public final class TouchedJournal implements TouchedInstances {
   private static final String STARTED = "process-start";
   private static final String ADVANCED = "process-message";
   private static final String CONNECTION = "engine";
@@ -48,11 +48,12 @@ final class TouchedJournal implements TouchedInstances {
   }
 
   /** A commit is attempted, from the start. */
-  void begin() {
+  public void begin() {
     effects.clear();
   }
 
-  void write(EffectJournal journal) {
+  /** Writes what the attempt touched. */
+  public void write(EffectJournal journal) {
     effects.forEach(journal::append);
   }
 }

@@ -45,6 +45,7 @@ public final class Coordinator {
   private long wakeAtNanos;
   private long renewAtNanos;
   private int busy;
+  private boolean leaving;
   private boolean stopped;
 
   public Coordinator(Settings settings, WorkSource source, Surroundings surroundings) {
@@ -138,7 +139,7 @@ public final class Coordinator {
   private void dispatch() throws SQLException {
     int free;
     synchronized (this) {
-      free = stopped ? 0 : settings.workers() - busy;
+      free = stopped || leaving ? 0 : settings.workers() - busy;
     }
     if (free <= 0) {
       return;
@@ -155,6 +156,9 @@ public final class Coordinator {
     Interruption interruption = new Interruption();
     synchronized (this) {
       atWork.put(work, interruption);
+      if (leaving) {
+        interruption.leave();
+      }
       if (stopped) {
         interruption.request();
       }
@@ -173,6 +177,17 @@ public final class Coordinator {
         surroundings.bell().run();
       }
     }
+  }
+
+  /** Lets all work end in its own order, and takes up no more. */
+  public synchronized void leave() {
+    leaving = true;
+    atWork.values().forEach(Interruption::leave);
+  }
+
+  /** Whether work is in hand. */
+  public synchronized boolean isBusy() {
+    return busy > 0;
   }
 
   /** Asks all work to stop, and takes up no more. */

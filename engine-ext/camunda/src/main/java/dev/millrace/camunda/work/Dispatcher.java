@@ -22,6 +22,7 @@ public final class Dispatcher implements Dispatching {
   /** What work may take to end in order. */
   private static final Duration ORDER = Duration.ofSeconds(5);
 
+  private static final Duration LOOK = Duration.ofMillis(5);
   private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
 
   private final Coordinator.Settings settings;
@@ -91,6 +92,14 @@ public final class Dispatcher implements Dispatching {
       }
     } catch (InterruptedException e) {
       LOG.debug("{} was interrupted", settings.name());
+    }
+  }
+
+  @Override
+  public void leave(long deadlineNanos) {
+    coordinator.leave();
+    while (coordinator.isBusy() && deadlineNanos - System.nanoTime() > 0) {
+      LockSupport.parkNanos(this, LOOK.toNanos());
     }
   }
 

@@ -20,6 +20,13 @@ public interface Dispatching {
   /** Stops the work that holds any of these, if it is done here. */
   void interrupt(Set<String> claimIds);
 
+  /**
+   * Takes up no more, and waits a while for work to end in its own order.
+   *
+   * @param deadlineNanos as {@link System#nanoTime}
+   */
+  void leave(long deadlineNanos);
+
   /** Asks all work to stop, without waiting for it. */
   void stop();
 

@@ -9,10 +9,21 @@ import java.util.concurrent.Callable;
  */
 public final class Interruption {
   private volatile boolean requested;
+  private volatile boolean leaving;
 
   /** The work shall stop. Any thread. */
   void request() {
     requested = true;
+  }
+
+  /** The work may end in its own order, for a while. Any thread. */
+  void leave() {
+    leaving = true;
+  }
+
+  /** Whether the work shall end in its own order, if it has one. */
+  public boolean isLeaving() {
+    return leaving;
   }
 
   /** Whether the work shall stop. */

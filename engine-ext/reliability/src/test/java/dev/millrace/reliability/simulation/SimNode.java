@@ -216,6 +216,9 @@ final class SimNode {
     }
 
     @Override
+    public void leave(long deadlineNanos) {}
+
+    @Override
     public void stop() {}
 
     @Override
