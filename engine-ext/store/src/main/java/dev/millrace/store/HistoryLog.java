@@ -57,7 +57,7 @@ public final class HistoryLog {
 
   /** Committed events no reader has moved into the channel yet. */
   public long count() throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.first(connection, row -> row.getLong(1), "SELECT COUNT(*) FROM MR_HISTORY_EVENT")
                 .orElseThrow());

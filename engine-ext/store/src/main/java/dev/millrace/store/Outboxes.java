@@ -288,7 +288,7 @@ public final class Outboxes {
 
   /** Records that wait to be sent, to whatever system. */
   public long count() throws SQLException {
-    return transactions.commit(
+    return transactions.read(
         connection ->
             Sql.first(connection, row -> row.getLong(1), "SELECT COUNT(*) FROM MR_OUTBOX")
                 .orElseThrow());
