@@ -429,9 +429,9 @@ public final class Millrace implements AutoCloseable {
   }
 
   /**
-   * Stops all work and gives it back; in bounded time, though the database may not answer. Pipelines
-   * commit what they have read and store what they remember first, so that nothing is done again
-   * when they go on.
+   * Stops all work and gives it back; in bounded time, though the database may not answer.
+   * Pipelines commit what they have read and store what they remember first, so that nothing is
+   * done again when they go on.
    */
   @Override
   public void close() {

@@ -9,7 +9,12 @@ import javax.sql.DataSource;
 final class Life {
   private Life() {}
 
-  static void live(DataSource database, String kafkaServers, FaultPoint point, BooleanSupplier dead, boolean last)
+  static void live(
+      DataSource database,
+      String kafkaServers,
+      FaultPoint point,
+      BooleanSupplier dead,
+      boolean last)
       throws Exception {
     int number = point.ordinal();
     try (Node node =

@@ -269,9 +269,7 @@ final class Workload {
         "keep" + number,
         db -> {
           Steps.execute(db, "INSERT INTO ITEM VALUES (" + number + ", 10)");
-          node.engine
-              .getRuntimeService()
-              .suspendProcessInstanceById(begin("keep", number).getId());
+          node.engine.getRuntimeService().suspendProcessInstanceById(begin("keep", number).getId());
         });
     steps.until(
         () ->

@@ -108,8 +108,7 @@ public final class DeadLetterService {
               RunRequest.standalone()
                   .withServices(owner.services())
                   .withReplay(replayOf(stored, correction, plan))
-                  .withCommitter(
-                      commit -> write(stored, by, db -> owner.apply(commit, plan, db)));
+                  .withCommitter(commit -> write(stored, by, db -> owner.apply(commit, plan, db)));
           return tools.engine().run(plan, request);
         });
   }
