@@ -37,7 +37,7 @@ final class SecretLogin extends AbstractDataSource {
               + " (SQL state "
               + e.getSQLState()
               + "): "
-              + redacted(e.getMessage(), url, login),
+              + redacted(reason(e), url, login),
           e.getSQLState(),
           e.getErrorCode());
     }
@@ -55,6 +55,10 @@ final class SecretLogin extends AbstractDataSource {
     if (value != null) {
       login.setProperty(key, value);
     }
+  }
+
+  private static String reason(SQLException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private String redacted(String message, String url, Properties login) {

@@ -52,6 +52,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "millrace.http.plain.url=https://plain.test",
       "millrace.http.plain.token=value-in-plain",
       "millrace.kafka.main.sasl.jaas.config=value-in-jaas",
+      "spring.application.json={\"millrace\":{\"http\":{\"json\":{\"url\":\"https://json.test\",\"token\":\"value-in-json\"}}}}",
       "management.endpoints.web.exposure.include=*",
       "management.endpoint.env.show-values=always",
       "management.endpoint.configprops.show-values=always",
@@ -65,7 +66,8 @@ class SecretsStoryTest {
   private static final String RIGHT = "value-that-is-right";
   private static final String WRONG = "value-that-is-wrong";
   private static final List<String> VALUES =
-      List.of(RIGHT, WRONG, "value-of-the-token", "value-in-plain", "value-in-jaas");
+      List.of(
+          RIGHT, WRONG, "value-of-the-token", "value-in-plain", "value-in-jaas", "value-in-json");
 
   private static final String MODEL =
       """

@@ -15,19 +15,34 @@ final class AvroErrors {
 
   private AvroErrors() {}
 
-  static MillraceException unsupportedType(Column column, String why) {
+  static MillraceException unsupportedType(Dialect dialect, Column column, String why) {
     return sql(
         1,
-        "format 'avro' cannot hold column '%s' of type %s: %s"
-            .formatted(column.name(), column.type().withNullable(true), why));
+        "format '%s' cannot hold column '%s' of type %s: %s"
+            .formatted(dialect.format(), column.name(), column.type().withNullable(true), why));
   }
 
-  static MillraceException badName(Column column) {
+  static MillraceException microseconds(Dialect dialect, Column column) {
+    String unless =
+        dialect == Dialect.CONFLUENT
+            ? "'avro-confluent.schema' says timestamp-micros"
+            : "'avro.timestamp_mapping.legacy' = 'false'";
+    return unsupportedType(dialect, column, "its precision can be 3 at most, unless " + unless);
+  }
+
+  static MillraceException instant(Dialect dialect, Column column) {
+    String needed =
+        dialect == Dialect.CONFLUENT
+            ? "declare it TIMESTAMP(3)"
+            : "it needs 'avro.timestamp_mapping.legacy' = 'false', or a TIMESTAMP(3)";
+    return unsupportedType(dialect, column, needed);
+  }
+
+  static MillraceException badName(Dialect dialect, Column column) {
     return sql(
         2,
-        "format 'avro' cannot hold column '%s': a name there is letters, digits and _, no digit"
-                .formatted(column.name())
-            + " first");
+        "format '%s' cannot hold column '%s': a name there is letters, digits and _, no digit first"
+            .formatted(dialect.format(), column.name()));
   }
 
   static MillraceException badSchemaOption(String why, Exception cause) {
@@ -111,12 +126,8 @@ final class AvroErrors {
         null);
   }
 
-  static MillraceException unknownSchema(int id) {
-    return data(34, "the registry knows no schema %d".formatted(id), null);
-  }
-
   static MillraceException unusableSchema(int id, String why, Exception cause) {
-    return data(35, "schema %d of the registry cannot be used: %s".formatted(id, why), cause);
+    return data(34, "schema %d of the registry cannot be used: %s".formatted(id, why), cause);
   }
 
   private static String names(Collection<String> names) {

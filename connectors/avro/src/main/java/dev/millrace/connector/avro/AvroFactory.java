@@ -48,16 +48,21 @@ public final class AvroFactory implements FormatFactory {
 
   @Override
   public DecodingFormat decoding(RowType schema, Options options) {
-    TableSchema table = TableSchema.of(schema, options.get(LEGACY_TIMESTAMPS));
+    TableSchema table = table(schema, options);
     Encoding encoding = options.get(ENCODING);
     return new Decoding(() -> new AvroMessages(PlainRecords.of(table, encoding)));
   }
 
   @Override
   public EncodingFormat encoding(RowType schema, Options options) {
-    TableSchema table = TableSchema.of(schema, options.get(LEGACY_TIMESTAMPS));
+    TableSchema table = table(schema, options);
     Encoding encoding = options.get(ENCODING);
     return new Writing(() -> new AvroRecords(table, encoding, out -> {}));
+  }
+
+  private static TableSchema table(RowType schema, Options options) {
+    return TableSchema.of(
+        schema, options.get(LEGACY_TIMESTAMPS) ? Dialect.AVRO : Dialect.AVRO_EXACT);
   }
 
   /** Messages only. */

@@ -53,6 +53,9 @@ final class AvroMessages implements MessageDecoder {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw AvroErrors.unreadable(reason(e), e);
+    } catch (StackOverflowError e) {
+      // Avro skips lists within lists by recursion. Its trace is one line a thousand times over.
+      throw AvroErrors.unreadable("it is nested too deeply", null);
     }
   }
 

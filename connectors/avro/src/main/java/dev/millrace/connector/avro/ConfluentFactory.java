@@ -87,15 +87,14 @@ public final class ConfluentFactory implements ConnectedFormatFactory {
   }
 
   private SchemaRegistry registry(Options options) {
-    return new SchemaRegistry(
-        new RegistryClient(RegistryAddress.of(options, services)), System::nanoTime);
+    return new SchemaRegistry(new RegistryClient(RegistryAddress.of(options, services)));
   }
 
   private static TableSchema table(RowType schema, Options options) {
     return options
         .find(SCHEMA)
         .map(text -> TableSchema.given(schema, givenSchema(text)))
-        .orElseGet(() -> TableSchema.of(schema, true));
+        .orElseGet(() -> TableSchema.of(schema, Dialect.CONFLUENT));
   }
 
   private static Schema givenSchema(String text) {

@@ -8,18 +8,21 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /**
  * Reads schemas of strangers. What is said once in the text may stand for any number of fields when
  * records are unfolded into what a decoder does, twice as many with each level: so depth and
- * unfolded size are bounded.
+ * unfolded size are bounded. A few bytes of a decimal stand for as many digits as its scale says,
+ * so that is bounded, too.
  */
 final class ForeignSchema {
   static final int MAX_CHARS = 1 << 20;
   private static final int MAX_DEPTH = 128;
   private static final int MAX_RECORDS_DEPTH = 64;
   private static final int MAX_UNFOLDED = 20_000;
+  private static final int MAX_DIGITS = 1000;
 
   private final Set<String> open = new HashSet<>();
   private int unfolded;
@@ -88,7 +91,18 @@ final class ForeignSchema {
       case ARRAY -> unfold(schema.getElementType());
       case MAP -> unfold(schema.getValueType());
       case UNION -> schema.getTypes().forEach(this::unfold);
-      case ENUM, FIXED, STRING, BYTES, INT, LONG, FLOAT, DOUBLE, BOOLEAN, NULL -> {}
+      case BYTES, FIXED -> checkDigits(schema);
+      case ENUM, STRING, INT, LONG, FLOAT, DOUBLE, BOOLEAN, NULL -> {}
+    }
+  }
+
+  /** Of a decimal; the scale is never more than the precision. */
+  private static void checkDigits(Schema schema) {
+    if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
+        && decimal.getPrecision() > MAX_DIGITS) {
+      throw new IllegalArgumentException(
+          "it has a decimal of %d digits, which are more than %d"
+              .formatted(decimal.getPrecision(), MAX_DIGITS));
     }
   }
 }

@@ -13,20 +13,27 @@ import org.apache.avro.Schema;
 final class GivenTypes {
   private GivenTypes() {}
 
-  /** {@code id BIGINT NOT NULL}, one for each field. */
+  /**
+   * {@code id BIGINT NOT NULL}, one for each field.
+   *
+   * @throws dev.millrace.spi.error.MillraceException category SQL, if one is a union of one type:
+   *     its values would have to be written with a branch, though there is no choice
+   */
   static List<String> of(Schema record) {
-    return record.getFields().stream()
-        .map(field -> field.name() + " " + type(field.schema()))
-        .toList();
+    return record.getFields().stream().map(field -> field.name() + " " + type(field)).toList();
   }
 
-  private static String type(Schema schema) {
+  private static String type(Schema.Field field) {
+    Schema schema = field.schema();
     if (schema.getType() != Schema.Type.UNION) {
       return name(schema, false);
     }
     List<Schema> branches = schema.getTypes();
     if (branches.size() == 1) {
-      return name(branches.get(0), false);
+      throw AvroErrors.badSchemaOption(
+          "cannot be used: field '%s' is a union of the one type %s; say the type alone"
+              .formatted(field.name(), branches.get(0)),
+          null);
     }
     return branches.size() == 2 && schema.isNullable()
         ? name(branches.get(branches.get(0).getType() == Schema.Type.NULL ? 1 : 0), true)

@@ -43,6 +43,9 @@ final class RegisteredRecords implements AvroMessages.Records {
       throw AvroErrors.noEnvelope();
     }
     int id = ByteBuffer.wrap(message).getInt(1);
+    if (id < 0) {
+      throw AvroErrors.noEnvelope();
+    }
     AvroRows rows = byId.get(id);
     if (rows == null) {
       rows = new AvroRows(registry.byId(id), table);

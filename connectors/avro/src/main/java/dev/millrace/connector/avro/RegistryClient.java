@@ -27,7 +27,6 @@ import org.apache.avro.Schema;
 final class RegistryClient {
   private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
   private static final Map<String, String> ACCEPT = Map.of("Accept", MEDIA_TYPE);
-  private static final int NOT_FOUND = 404;
 
   /** The text of a schema is JSON within JSON: quotes count twice. */
   private static final Limits LIMITS =
@@ -47,26 +46,27 @@ final class RegistryClient {
   }
 
   /**
-   * What is registered under a number; empty if nothing is.
+   * What is registered under a number.
    *
-   * @throws UnansweredException if that is not known now
+   * @throws UnansweredException if that is not known now, or not yet
    */
-  Optional<JsonNode> schema(int id) throws IOException {
-    return get("/schemas/ids/" + Integer.toUnsignedString(id));
+  JsonNode schema(int id) throws IOException {
+    return get("/schemas/ids/" + id);
   }
 
   /** The same by name and version, as schemas refer to others. */
-  Optional<JsonNode> schema(String subject, int version) throws IOException {
+  JsonNode schema(String subject, int version) throws IOException {
     return get("/subjects/" + segment(subject) + "/versions/" + version);
   }
 
-  private Optional<JsonNode> get(String path) throws IOException {
+  private JsonNode get(String path) throws IOException {
     Call call = Call.get(path, ACCEPT);
     try (HttpCaller caller = new HttpCaller(endpoint.get(), LIMITS)) {
-      Answer answer = send(caller, call);
-      return answer.status() == NOT_FOUND
-          ? Optional.empty()
-          : Optional.of(body(caller.name(call), answer));
+      JsonNode found = body(caller.name(call), send(caller, call));
+      if (!found.path("schema").isTextual()) {
+        throw new UnansweredException(caller.name(call) + " was answered without a schema", null);
+      }
+      return found;
     } catch (MillraceException e) {
       throw new UnansweredException(e.getMessage(), e);
     }
@@ -124,6 +124,7 @@ final class RegistryClient {
   private static String meaning(int status) {
     return switch (status) {
       case 401, 403 -> ": the registry's configured credentials are not accepted";
+      case 404 -> ": the registry does not know that, or not yet";
       case 409 -> ": the schema is not compatible with those registered before";
       case 422 -> ": the registry does not take the schema";
       default -> "";

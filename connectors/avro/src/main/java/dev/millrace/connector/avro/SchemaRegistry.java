@@ -11,46 +11,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 
 /**
- * Schemas by number, each asked for once: what a number means never changes. What could not be used
- * is asked for again after a while. Thread-safe; bounded.
+ * Schemas by number, each asked for once: what a number means never changes, nor whether it can be
+ * used. Thread-safe; bounded.
  */
 final class SchemaRegistry {
   private static final int MAX_SCHEMAS = 1000;
   private static final long MAX_CHARS = 16L << 20;
   private static final int MAX_REFERENCED = 32;
-  private static final long ASK_AGAIN_NS = 10_000_000_000L;
 
   /** What is known of a number: one of schema and problem. */
-  private record Known(Schema schema, MillraceException problem, int chars, long sinceNs) {}
+  private record Known(Schema schema, MillraceException problem, int chars) {}
 
   private final RegistryClient client;
-  private final LongSupplier nanoClock;
   private final Map<Integer, Known> byId = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, Integer> registered = new HashMap<>();
   private long chars;
 
-  SchemaRegistry(RegistryClient client, LongSupplier nanoClock) {
+  SchemaRegistry(RegistryClient client) {
     this.client = client;
-    this.nanoClock = nanoClock;
   }
 
   /**
    * The schema of a number.
    *
-   * @throws MillraceException category DATA, if there is none or it cannot be used
-   * @throws UnansweredException if the registry does not answer
+   * @throws MillraceException category DATA, if it cannot be used
+   * @throws UnansweredException if the registry does not answer, or does not know it (yet)
    */
   synchronized Schema byId(int id) throws IOException {
     Known known = byId.get(id);
-    boolean old =
-        known != null
-            && known.problem() != null
-            && nanoClock.getAsLong() - known.sinceNs() > ASK_AGAIN_NS;
-    if (known == null || old) {
+    if (known == null) {
       known = ask(id);
       keep(id, known);
     }
@@ -61,25 +53,20 @@ final class SchemaRegistry {
   }
 
   private Known ask(int id) throws IOException {
-    long now = nanoClock.getAsLong();
-    JsonNode found = client.schema(id).orElse(null);
-    if (found == null) {
-      return new Known(null, AvroErrors.unknownSchema(id), 0, now);
-    }
+    JsonNode found = client.schema(id);
     try {
       List<String> referenced = new ArrayList<>();
       refer(found, referenced, new HashSet<>());
       String text = text(found);
       int length = text.length() + referenced.stream().mapToInt(String::length).sum();
-      return new Known(ForeignSchema.parse(text, referenced), null, length, now);
+      return new Known(ForeignSchema.parse(text, referenced), null, length);
     } catch (IllegalArgumentException e) {
-      return new Known(null, AvroErrors.unusableSchema(id, e.getMessage(), e), 0, now);
+      return new Known(null, AvroErrors.unusableSchema(id, e.getMessage(), e), 0);
     }
   }
 
   private static String text(JsonNode found) {
-    String type = found.path("schemaType").asText("AVRO");
-    if (!type.equals("AVRO") || !found.path("schema").isTextual()) {
+    if (!found.path("schemaType").asText("AVRO").equals("AVRO")) {
       throw new IllegalArgumentException("it is not one of Avro");
     }
     return found.path("schema").textValue();
@@ -96,14 +83,7 @@ final class SchemaRegistry {
       if (seen.size() > MAX_REFERENCED) {
         throw new IllegalArgumentException("it refers to more than " + MAX_REFERENCED + " others");
       }
-      JsonNode other =
-          client
-              .schema(subject, version)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "it refers to %s, version %d, which is not there"
-                              .formatted(subject, version)));
+      JsonNode other = client.schema(subject, version);
       refer(other, texts, seen);
       texts.add(text(other));
     }

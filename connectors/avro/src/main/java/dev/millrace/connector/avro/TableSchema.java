@@ -23,15 +23,15 @@ record TableSchema(Schema schema, List<AvroColumn> columns) {
   /**
    * As Flink's {@code AvroSchemaConverter} derives it.
    *
-   * @param legacyTimestamps whether TIMESTAMP is Avro's {@code timestamp}, which is an instant
+   * @throws dev.millrace.spi.error.MillraceException category SQL, if a column has no type there
    */
-  static TableSchema of(RowType table, boolean legacyTimestamps) {
+  static TableSchema of(RowType table, Dialect dialect) {
     List<Schema.Field> fields = new ArrayList<>();
     for (Column column : table.columns()) {
       if (!NAME.matcher(column.name()).matches()) {
-        throw AvroErrors.badName(column);
+        throw AvroErrors.badName(dialect, column);
       }
-      Schema type = schemaOf(column, legacyTimestamps);
+      Schema type = schemaOf(column, dialect);
       fields.add(
           column.type().nullable()
               ? new Schema.Field(
@@ -69,7 +69,7 @@ record TableSchema(Schema schema, List<AvroColumn> columns) {
     return new TableSchema(schema, List.copyOf(columns));
   }
 
-  private static Schema schemaOf(Column column, boolean legacyTimestamps) {
+  private static Schema schemaOf(Column column, Dialect dialect) {
     DataType type = column.type();
     return switch (type.root()) {
       case BOOLEAN -> Schema.create(Schema.Type.BOOLEAN);
@@ -85,36 +85,31 @@ record TableSchema(Schema schema, List<AvroColumn> columns) {
       case DATE -> LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
       case TIME -> {
         if (type.precision() > MILLIS_PRECISION) {
-          throw AvroErrors.unsupportedType(column, "its precision can be 3 at most");
+          throw AvroErrors.unsupportedType(dialect, column, "its precision can be 3 at most");
         }
         yield LogicalTypes.timeMillis().addToSchema(Schema.create(Schema.Type.INT));
       }
-      case TIMESTAMP -> timestamp(timestampType(column, legacyTimestamps));
-      case TIMESTAMP_LTZ -> timestamp(instantType(column, legacyTimestamps));
+      case TIMESTAMP -> timestamp(timestampType(column, dialect));
+      case TIMESTAMP_LTZ -> timestamp(instantType(column, dialect));
       case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
-          throw AvroErrors.unsupportedType(column, "Avro has no such type");
+          throw AvroErrors.unsupportedType(dialect, column, "Avro has no such type");
     };
   }
 
-  private static LogicalType timestampType(Column column, boolean legacy) {
+  private static LogicalType timestampType(Column column, Dialect dialect) {
     boolean millis = column.type().precision() <= MILLIS_PRECISION;
-    if (!legacy) {
+    if (dialect == Dialect.AVRO_EXACT) {
       return millis ? LogicalTypes.localTimestampMillis() : LogicalTypes.localTimestampMicros();
     }
     if (!millis) {
-      throw AvroErrors.unsupportedType(
-          column,
-          "its precision can be 3 at most; 'avro' with 'avro.timestamp_mapping.legacy' = 'false'"
-              + " takes 6");
+      throw AvroErrors.microseconds(dialect, column);
     }
     return LogicalTypes.timestampMillis();
   }
 
-  private static LogicalType instantType(Column column, boolean legacy) {
-    if (legacy) {
-      throw AvroErrors.unsupportedType(
-          column,
-          "declare TIMESTAMP(3), or use 'avro' with 'avro.timestamp_mapping.legacy' = 'false'");
+  private static LogicalType instantType(Column column, Dialect dialect) {
+    if (dialect != Dialect.AVRO_EXACT) {
+      throw AvroErrors.instant(dialect, column);
     }
     return column.type().precision() <= MILLIS_PRECISION
         ? LogicalTypes.timestampMillis()

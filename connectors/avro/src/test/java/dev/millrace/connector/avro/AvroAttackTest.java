@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
@@ -112,7 +114,7 @@ class AvroAttackTest {
   private static void read(Schema writer, byte[] message) throws IOException {
     MessageBytes in = new MessageBytes();
     in.begin(message, 0);
-    new AvroRows(writer, TableSchema.of(ID, true)).add(in, new RowBatch(ID, 1));
+    new AvroRows(writer, TableSchema.of(ID, Dialect.AVRO)).add(in, new RowBatch(ID, 1));
   }
 
   @Test
@@ -124,6 +126,57 @@ class AvroAttackTest {
     byte[] deep = new byte[1_000_001];
     Arrays.fill(deep, 0, deep.length - 1, (byte) 2);
     read(writer, deep);
+  }
+
+  /** A byte 2 is one item, a key of one letter, or that letter. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"array\",\"items\"", "\"map\",\"values\""})
+  void listsWithinListsAreABadRecordAndSpoilNoOther(String list) throws IOException {
+    Schema writer =
+        schema(
+            "{\"name\":\"id\",\"type\":\"int\"},{\"name\":\"tree\",\"type\":{\"type\":\"record\",\"name\":\"N\",\"fields\":["
+                + "{\"name\":\"kids\",\"type\":{\"type\":"
+                + list
+                + ":\"N\"}}]}}");
+    MessageBytes in = new MessageBytes();
+    AvroRows rows = new AvroRows(writer, TableSchema.of(ID, Dialect.AVRO));
+    AvroMessages messages =
+        new AvroMessages(
+            (message, batch) -> {
+              in.begin(message, 0);
+              PlainRecords.addWhole(rows, in, batch);
+            });
+    byte[] deep = new byte[1_000_000];
+    Arrays.fill(deep, (byte) 2);
+    RowBatch batch = new RowBatch(ID, 2);
+    messages.begin(deep);
+    assertThatThrownBy(() -> messages.next(batch))
+        .isInstanceOfSatisfying(
+            MillraceException.class,
+            e -> assertThat(e.code().category()).isEqualTo(ErrorCategory.DATA))
+        .hasMessageContaining("nested too deeply");
+    messages.begin(bytes(14, 0));
+    assertThat(messages.next(batch)).isFalse();
+    assertThat(batch.size()).isEqualTo(1);
+    assertThat(batch.rowToString(0)).isEqualTo("+I[7]");
+  }
+
+  /** To give a number another scale takes as many digits as the two differ by. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"bytes\",\"precision\":100000000,\"scale\":100000000",
+        "\"bytes\",\"precision\":1001",
+        "\"fixed\",\"name\":\"F\",\"size\":1000,\"precision\":1001,\"scale\":1001"
+      })
+  void decimalOfMoreDigitsThanAnybodyNeedsIsRefused(String decimal) {
+    assertThatThrownBy(
+            () ->
+                schema(
+                    "{\"name\":\"d\",\"type\":[\"null\",{\"logicalType\":\"decimal\",\"type\":%s}]}"
+                        .formatted(decimal)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("digits, which are more than 1000");
   }
 
   @Test

@@ -114,7 +114,7 @@ class AvroFormatTest {
             DataType.timestamp(3),
             DataType.timestampLtz(3));
     Messages avro = avro(table, "timestamp_mapping.legacy", "false");
-    assertThat(TableSchema.of(table, false).schema().toString())
+    assertThat(TableSchema.of(table, Dialect.AVRO_EXACT).schema().toString())
         .contains("\"local-timestamp-micros\"", "\"timestamp-micros\"")
         .contains("\"local-timestamp-millis\"", "\"timestamp-millis\"");
     LocalDateTime local = LocalDateTime.of(2026, 1, 2, 3, 4, 5, 678_901_000);
