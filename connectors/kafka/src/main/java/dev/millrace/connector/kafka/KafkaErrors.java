@@ -170,6 +170,17 @@ final class KafkaErrors {
         null);
   }
 
+  static MillraceException cutShort(
+      String table, TopicPartition partition, long position, long end) {
+    return connector(
+        54,
+        "table '%s': %s was read up to offset %d, but now ends at %d: it was made anew or has lost"
+                .formatted(table, partition, position, end)
+            + " records; bring them back, or deploy with SET 'millrace.on-redeploy' ="
+            + " 'discard-state'",
+        null);
+  }
+
   static MillraceException tooManyStaged(String table, long max) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.RESOURCE, 70),

@@ -96,6 +96,14 @@ final class PartitionReplay implements PartedSource.PartReader {
           .beginningOffsets(fresh)
           .forEach((partition, offset) -> rows.offsets().put(partition, new Place(offset, 0)));
     }
+    Map<TopicPartition, Long> newest = consumer.endOffsets(partitions);
+    byPartition.forEach(
+        (partition, waiting) -> {
+          if (newest.get(partition) < waiting.end) {
+            throw KafkaErrors.cutShort(
+                source.table(), partition, waiting.end, newest.get(partition));
+          }
+        });
     consumer.assign(partitions);
     partitions.forEach(
         partition -> consumer.seek(partition, rows.offsets().get(partition).offset()));

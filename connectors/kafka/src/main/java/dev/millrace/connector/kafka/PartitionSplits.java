@@ -17,12 +17,21 @@ import org.apache.kafka.common.TopicPartition;
  * Which partition rows are of, and for which event time waits. Single-threaded; allocates when a
  * partition falls silent or speaks again.
  *
- * <p>A partition is silent if all of it is read and nothing has come for a while. Of all that speak
- * the one heard last falls silent alone, after the others: event time comes up to it in between.
+ * <p>A partition is silent if all of it is read and nothing has come for a while, in which somebody
+ * listened: what comes while the reader is held up is not fetched yet. Of all that speak the one
+ * heard last falls silent alone, after the others: event time comes up to it in between.
  */
 final class PartitionSplits {
+  /** Between two looks; what is more was spent elsewhere. */
+  private static final long LONGEST_LOOK_NS = 1_000_000_000;
+
+  /** A silence takes so many looks at least. */
+  private static final int LOOKS = 4;
+
   private final LongSupplier nanoClock;
   private final long silenceNs;
+  private final long longestLookNs;
+  private long lookedNs;
   private final Map<TopicPartition, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
   private final List<TopicPartition> numbered = new ArrayList<>();
@@ -36,6 +45,8 @@ final class PartitionSplits {
   PartitionSplits(LongSupplier nanoClock, long silenceNs) {
     this.nanoClock = nanoClock;
     this.silenceNs = silenceNs;
+    longestLookNs = Math.min(LONGEST_LOOK_NS, silenceNs / LOOKS);
+    lookedNs = nanoClock.getAsLong();
   }
 
   /** What a partition is called, here and in positions. */
@@ -95,6 +106,8 @@ final class PartitionSplits {
    */
   void listen(Predicate<TopicPartition> read) {
     long nowNs = nanoClock.getAsLong();
+    passOver(nowNs - lookedNs - longestLookNs, nowNs);
+    lookedNs = nowNs;
     int last = heardLast();
     boolean others = false;
     for (Map.Entry<TopicPartition, Integer> entry : numbers.entrySet()) {
@@ -106,6 +119,15 @@ final class PartitionSplits {
     }
     if (!others && last >= 0 && isSilent(last, nowNs) && read.test(numbered.get(last))) {
       silence(last);
+    }
+  }
+
+  /** Time in which nobody listened makes nothing silent. */
+  private void passOver(long awayNs, long nowNs) {
+    if (awayNs > 0) {
+      for (int number = 0; number < heardNs.length; number++) {
+        heardNs[number] = Math.min(nowNs, heardNs[number] + awayNs);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
@@ -53,6 +54,7 @@ class KafkaStateTest {
                   return TestBroker.records(all).size() >= enough;
                 });
       }
+      forgetAllButTheFirstSnapshot(database);
     }
     TestBroker.send(script.last());
     try (Engine engine = new Engine(database)) {
@@ -62,8 +64,21 @@ class KafkaStateTest {
     }
     script.checkAll(TestBroker.records(all));
     script.checkWindows(TestBroker.values(windows));
-    assertThat(count(database, "MR_SNAPSHOT")).isEqualTo(1);
+    assertThat(forgetAllButTheFirstSnapshot(database)).isEqualTo(1);
     assertThat(count(database, "MR_TRACE")).isGreaterThan(STOPS);
+  }
+
+  /**
+   * A node that stops in order stores one, which leaves nothing to be repeated.
+   *
+   * @return how many were forgotten
+   */
+  private static int forgetAllButTheFirstSnapshot(String database) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database, "sa", "");
+        Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(
+          "DELETE FROM MR_SNAPSHOT WHERE COMMIT_NO > (SELECT MIN(COMMIT_NO) FROM MR_SNAPSHOT)");
+    }
   }
 
   /** Though no row comes any more that could tell of it. */
