@@ -126,6 +126,10 @@ final class AvroErrors {
         null);
   }
 
+  static MillraceException unknownSchema(int id, String answer) {
+    return data(35, "schema %d of the registry is not there: %s".formatted(id, answer), null);
+  }
+
   static MillraceException unusableSchema(int id, String why, Exception cause) {
     return data(34, "schema %d of the registry cannot be used: %s".formatted(id, why), cause);
   }

@@ -11,6 +11,7 @@ import dev.millrace.spi.option.Options;
 import dev.millrace.spi.type.RowType;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 
 /**
@@ -30,19 +31,24 @@ public final class ConfluentFactory implements ConnectedFormatFactory {
               + " must match them.");
 
   private final Services services;
+  private final LongSupplier nanoClock;
 
   /** Knows no registry yet. */
   public ConfluentFactory() {
-    this(Services.none());
+    this(Services.none(), System::nanoTime);
   }
 
-  private ConfluentFactory(Services services) {
+  /**
+   * @param nanoClock tells how long a schema has been waited for
+   */
+  ConfluentFactory(Services services, LongSupplier nanoClock) {
     this.services = services;
+    this.nanoClock = nanoClock;
   }
 
   @Override
   public FormatFactory connectedTo(Services offered) {
-    return new ConfluentFactory(offered);
+    return new ConfluentFactory(offered, nanoClock);
   }
 
   @Override
@@ -87,7 +93,7 @@ public final class ConfluentFactory implements ConnectedFormatFactory {
   }
 
   private SchemaRegistry registry(Options options) {
-    return new SchemaRegistry(new RegistryClient(RegistryAddress.of(options, services)));
+    return new SchemaRegistry(new RegistryClient(RegistryAddress.of(options, services)), nanoClock);
   }
 
   private static TableSchema table(RowType schema, Options options) {

@@ -25,6 +25,7 @@ import org.apache.avro.Schema;
  * one question: they are few, and nobody would close it. Thread-safe.
  */
 final class RegistryClient {
+  private static final int NOT_FOUND = 404;
   private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
   private static final Map<String, String> ACCEPT = Map.of("Accept", MEDIA_TYPE);
 
@@ -48,7 +49,8 @@ final class RegistryClient {
   /**
    * What is registered under a number.
    *
-   * @throws UnansweredException if that is not known now, or not yet
+   * @throws UnknownException if nothing is, or not yet
+   * @throws UnansweredException if that is not known now
    */
   JsonNode schema(int id) throws IOException {
     return get("/schemas/ids/" + id);
@@ -110,6 +112,10 @@ final class RegistryClient {
 
   /** Of a success; what else a body says is not told, it may hold anything. */
   private static JsonNode body(String request, Answer answer) throws UnansweredException {
+    if (answer.status() == NOT_FOUND) {
+      throw new UnknownException(
+          request + " was answered 404: the registry does not know that, or not yet");
+    }
     if (!answer.isSuccess()) {
       throw new UnansweredException(
           request + " was answered " + answer.status() + meaning(answer.status()), null);
@@ -124,7 +130,6 @@ final class RegistryClient {
   private static String meaning(int status) {
     return switch (status) {
       case 401, 403 -> ": the registry's configured credentials are not accepted";
-      case 404 -> ": the registry does not know that, or not yet";
       case 409 -> ": the schema is not compatible with those registered before";
       case 422 -> ": the registry does not take the schema";
       default -> "";

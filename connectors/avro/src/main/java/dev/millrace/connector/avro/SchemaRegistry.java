@@ -11,15 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 
 /**
  * Schemas by number, each asked for once: what a number means never changes, nor whether it can be
- * used. Thread-safe; bounded.
+ * used. One the registry does not know is waited for, for a while: registries lag behind who
+ * writes, but a record with a number that somebody made up must not hold up all others.
+ * Thread-safe; bounded.
  */
 final class SchemaRegistry {
   private static final int MAX_SCHEMAS = 1000;
   private static final long MAX_CHARS = 16L << 20;
+  private static final long PATIENCE_NS = TimeUnit.MINUTES.toNanos(1);
   private static final int MAX_REFERENCED = 32;
 
   /** What is known of a number: one of schema and problem. */
@@ -28,17 +33,20 @@ final class SchemaRegistry {
   private final RegistryClient client;
   private final Map<Integer, Known> byId = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, Integer> registered = new HashMap<>();
+  private final Map<Integer, Long> waitedForSinceNs = new LinkedHashMap<>();
+  private final LongSupplier nanoClock;
   private long chars;
 
-  SchemaRegistry(RegistryClient client) {
+  SchemaRegistry(RegistryClient client, LongSupplier nanoClock) {
     this.client = client;
+    this.nanoClock = nanoClock;
   }
 
   /**
    * The schema of a number.
    *
-   * @throws MillraceException category DATA, if it cannot be used
-   * @throws UnansweredException if the registry does not answer, or does not know it (yet)
+   * @throws MillraceException category DATA, if it cannot be used, or has not come to be known
+   * @throws UnansweredException if the registry does not answer, or does not know it yet
    */
   synchronized Schema byId(int id) throws IOException {
     Known known = byId.get(id);
@@ -53,6 +61,28 @@ final class SchemaRegistry {
   }
 
   private Known ask(int id) throws IOException {
+    try {
+      Known known = find(id);
+      waitedForSinceNs.remove(id);
+      return known;
+    } catch (UnknownException e) {
+      if (isWaitedFor(id)) {
+        throw e;
+      }
+      return new Known(null, AvroErrors.unknownSchema(id, e.getMessage()), 0);
+    }
+  }
+
+  private boolean isWaitedFor(int id) {
+    long nowNs = nanoClock.getAsLong();
+    long sinceNs = waitedForSinceNs.computeIfAbsent(id, first -> nowNs);
+    if (waitedForSinceNs.size() > MAX_SCHEMAS) {
+      waitedForSinceNs.remove(waitedForSinceNs.keySet().iterator().next());
+    }
+    return nowNs - sinceNs < PATIENCE_NS;
+  }
+
+  private Known find(int id) throws IOException {
     JsonNode found = client.schema(id);
     try {
       List<String> referenced = new ArrayList<>();

@@ -4,10 +4,10 @@ package dev.millrace.connector.avro;
 import java.io.IOException;
 
 /**
- * A registry did not answer, or does not know a schema yet: the same record may well be read later.
- * It is not bad, or else time would decide which records are.
+ * A registry did not answer, or does not know a schema yet: the same record may well be read later,
+ * and is not bad.
  */
-final class UnansweredException extends IOException {
+class UnansweredException extends IOException {
   private static final long serialVersionUID = 1L;
 
   UnansweredException(String message, Throwable cause) {

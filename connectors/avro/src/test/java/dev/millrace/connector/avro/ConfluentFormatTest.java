@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -207,7 +208,25 @@ class ConfluentFormatTest {
     assertThat(registry.asked).isEmpty();
   }
 
-  /** A dead letter now and a row later would make two outcomes of one record. */
+  @Test
+  void numberThatNobodyComesToKnowHoldsUpNothingForLong() throws IOException {
+    AtomicLong nowNs = new AtomicLong();
+    Messages orders =
+        Messages.of(
+            new ConfluentFactory(registry.services(), nowNs::get), ORDER, "connection", "main");
+    var decoder = orders.factory().decoding(ORDER, orders.options()).messages();
+    List<byte[]> made = List.of(new byte[] {0, 0, 0, 0, 9, 10});
+    assertThatThrownBy(() -> orders.read(decoder, made)).isInstanceOf(UnansweredException.class);
+    nowNs.addAndGet(59_000_000_000L);
+    assertThatThrownBy(() -> orders.read(decoder, made)).isInstanceOf(UnansweredException.class);
+    nowNs.addAndGet(1_000_000_000L);
+    assertThat(orders.read(decoder, made))
+        .singleElement()
+        .asString()
+        .contains("schema 9 of the registry is not there", "/schemas/ids/9 was answered 404");
+  }
+
+  /** A registry may lag behind who writes. */
   @Test
   void recordOfASchemaTheRegistryDoesNotKnowYetWaitsForIt() throws IOException {
     Messages orders = table(ORDER);
