@@ -46,6 +46,8 @@ class RandomHistoriesTest {
       List.of(FaultPoint.values()).stream()
           .filter(point -> point.name().matches("RUN_[^FQ].*|ROLLBACK_[^FP].*|UNDO_.*"))
           .filter(point -> point != FaultPoint.RUN_CANCELLED && point != FaultPoint.RUNS_FORGOTTEN)
+          // these are met by whoever resumes, which is this test
+          .filter(point -> !point.name().startsWith("ROLLBACK_RESUM"))
           .toList();
 
   private record Instance(RandomHistory history, long number, boolean undone) {}
