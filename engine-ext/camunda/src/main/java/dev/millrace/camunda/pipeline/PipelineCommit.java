@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /** Commits effects, positions and dead letters of a pipeline. Called on the thread that runs. */
 final class PipelineCommit implements Committer {
@@ -72,6 +73,10 @@ final class PipelineCommit implements Committer {
 
   /** Keeps it for the next commit; lanes and sources may call it from their threads. */
   void deadLetter(DeadLetter letter) {
+    if (interruption.isLeaving()) {
+      // a row may fail for the engine that closes: it is read again where the pipeline goes on
+      throw new CancellationException("the node stops");
+    }
     synchronized (deadLetters) {
       deadLetters.add(letter);
     }

@@ -120,7 +120,9 @@ public final class PipelineWork implements Work {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | Error e) {
-      if (interruption.isRequested()) {
+      if (interruption.isRequested() || interruption.isLeaving()) {
+        // around an engine that closes anything may fail: nothing of it is committed
+        LOG.debug("{} stops with its node", name(), e);
         throw new InterruptedException();
       }
       failed(Failures.of(e));
