@@ -16,6 +16,7 @@ import dev.millrace.camunda.inbox.WatchedSubscriptions;
 import dev.millrace.camunda.live.Streams;
 import dev.millrace.camunda.parse.DeploymentGate;
 import dev.millrace.camunda.parse.StreamTaskParseListener;
+import dev.millrace.camunda.parse.WholeDefinitions;
 import dev.millrace.camunda.run.IncidentJobs;
 import dev.millrace.camunda.run.RetryPolicy;
 import dev.millrace.camunda.transaction.EngineTransaction;
@@ -271,6 +272,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
 
   @Override
   public void postInit(ProcessEngineConfigurationImpl configuration) {
+    WholeDefinitions.install(configuration);
     Store store = store(configuration.getDataSource());
     ReceivedHooks hooks =
         ReceivedHooks.of(endpoints.getOrDefault(HOOKS, Map.of()), secrets, store.hookBodies());
