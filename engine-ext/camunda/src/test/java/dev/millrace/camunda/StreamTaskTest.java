@@ -4,9 +4,14 @@ package dev.millrace.camunda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.camunda.rollback.RollbackPreview;
+import dev.millrace.camunda.rollback.RollbackScope;
+import dev.millrace.camunda.rollback.RollbackService;
+import dev.millrace.spi.effect.ConflictPolicy;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.store.RollbackOrder;
 import dev.millrace.store.RunState;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +103,31 @@ class StreamTaskTest {
     stage.engine.getRuntimeService().activateProcessInstanceById(instance.getId());
     stage.untilAt(instance, "Look");
     assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("42");
+  }
+
+  @Test
+  void aRunAtWorkStandsInTheWayOfARollbackUntilAnOperatorSaysToLeaveIt() throws Exception {
+    gate.close();
+    ProcessInstance instance = started(simple(""), Map.of("id", 1L, "amount", 21L));
+    stage.until(gate::waiting, 1);
+    RollbackService rollbacks = stage.millrace().rollbacks();
+    RollbackScope scope = RollbackScope.instance(instance.getId());
+    RollbackPreview preview = rollbacks.preview(instance.getId());
+    assertThat(preview.isClean()).isFalse();
+    assertThat(preview.text()).contains("'Double' is still at work (RUNNING)");
+    String order = rollbacks.order(scope, ConflictPolicy.FAIL, false, "demo");
+    stage.until(() -> rollbacks.find(order).orElseThrow().state(), RollbackOrder.State.CONFLICT);
+    assertThat(rollbacks.find(order).orElseThrow().error().orElseThrow())
+        .contains("'Double' is still at work");
+    assertThat(rollbacks.rollBack(scope, ConflictPolicy.SKIP, false))
+        .singleElement()
+        .satisfies(report -> assertThat(report.skipped()).hasSize(1));
+
+    gate.open();
+    stage.untilAt(instance, "Look");
+    assertThat(rollbacks.resumeOrder(order, ConflictPolicy.FAIL)).isTrue();
+    stage.until(() -> rollbacks.find(order).orElseThrow().state(), RollbackOrder.State.DONE);
+    assertThat(stage.query("SELECT QTY FROM ITEM")).isEmpty();
   }
 
   private long epoch(ProcessInstance instance) throws Exception {

@@ -13,8 +13,9 @@ import java.util.function.Function;
  * What a rollback would do now.
  *
  * @param runs newest first, as they would be undone
+ * @param unfinished runs still at work: what they are about to write would not be taken back
  */
-public record RollbackPreview(List<OfRun> runs) {
+public record RollbackPreview(List<OfRun> runs, List<Run> unfinished) {
   /**
    * What would become of one run.
    *
@@ -34,16 +35,19 @@ public record RollbackPreview(List<OfRun> runs) {
 
   public RollbackPreview {
     runs = List.copyOf(runs);
+    unfinished = List.copyOf(unfinished);
   }
 
   /** True if nothing stands in the way. */
   public boolean isClean() {
-    return runs.stream().allMatch(run -> run.report().isClean() && run.finals().isEmpty());
+    return unfinished.isEmpty()
+        && runs.stream().allMatch(run -> run.report().isClean() && run.finals().isEmpty());
   }
 
   /** For a person. */
   public String text() {
     StringBuilder text = new StringBuilder();
+    unfinished.forEach(run -> text.append(ScopeRuns.describeUnfinished(run)).append('\n'));
     for (OfRun each : runs) {
       text.append("run %s of '%s'\n".formatted(each.run().id(), each.run().origin().activityId()));
       lines(text, "would change", each.changes(), UndoStep::describe);

@@ -73,6 +73,8 @@ public final class RollbackService {
         () -> {
           List<Run> runs =
               commands.read((command, db) -> new ScopeRuns(command, db).undoable(scope));
+          List<Run> unfinished =
+              commands.read((command, db) -> new ScopeRuns(command, db).unfinished(scope));
           Map<String, RollbackPreview.Steps> steps = new LinkedHashMap<>();
           runs.forEach(run -> steps.put(run.id(), new RollbackPreview.Steps(maxSteps)));
           Undo undo =
@@ -86,7 +88,7 @@ public final class RollbackService {
             Run run = runs.get(i);
             previews.add(steps.get(run.id()).of(run, reports.get(i), finalTables(run)));
           }
-          return new RollbackPreview(previews);
+          return new RollbackPreview(previews, unfinished);
         });
   }
 

@@ -36,6 +36,19 @@ record ScopeRuns(CommandContext command, Connection db) {
         .toList();
   }
 
+  /** Runs still at work: what they are about to write would outlive the rollback. */
+  List<Run> unfinished(RollbackScope scope) throws SQLException {
+    return all(scope).stream()
+        .filter(run -> run.state() == RunState.QUEUED || run.state() == RunState.RUNNING)
+        .toList();
+  }
+
+  /** Why a run that is still at work stands in the way of a rollback. */
+  static String describeUnfinished(Run run) {
+    return "run %s of '%s' is still at work (%s): let it end, or cancel its activity, then go on; what it writes is not taken back by this"
+        .formatted(run.id(), run.origin().activityId(), run.state());
+  }
+
   /** All runs, whatever became of them. */
   List<Run> all(RollbackScope scope) throws SQLException {
     if (scope.runId().isPresent()) {

@@ -9,20 +9,28 @@ import dev.millrace.store.Undo;
 import dev.millrace.store.UndoReport;
 import dev.millrace.store.UndoStep;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 
-/** Undoes all runs of a scope in one command of the engine, or none. Thread-safe. */
+/**
+ * Undoes all runs of a scope in one command of the engine, or none. A run still at work is a
+ * conflict; where conflicts are skipped or forced, it is left alone and reported. Thread-safe.
+ */
 record ScopeUndo(Undo undo) {
-  /** What happened: everything, or nothing as there are conflicts. */
-  record Outcome(List<UndoReport> reports, long cancelled) {
+  /**
+   * What happened: everything, or nothing as there are conflicts.
+   *
+   * @param reports of runs left alone as they are still at work, too
+   */
+  record Outcome(List<UndoReport> reports, int unfinished, long cancelled) {
     List<String> conflicts() {
       return reports.stream().flatMap(report -> report.conflicts().stream()).toList();
     }
 
     RollbackOrder.Done done() {
       return new RollbackOrder.Done(
-          reports.size(),
+          reports.size() - unfinished,
           reports.stream().mapToLong(UndoReport::undone).sum(),
           reports.stream().mapToLong(report -> report.skipped().size()).sum(),
           cancelled);
@@ -55,7 +63,10 @@ record ScopeUndo(Undo undo) {
       ConflictPolicy policy,
       boolean cancelStarted)
       throws Exception {
-    List<String> runs = new ScopeRuns(command, db).undoable(scope).stream().map(Run::id).toList();
+    ScopeRuns inScope = new ScopeRuns(command, db);
+    List<UndoReport> unfinished =
+        inScope.unfinished(scope).stream().map(run -> unfinished(run, policy)).toList();
+    List<String> runs = inScope.undoable(scope).stream().map(Run::id).toList();
     Undo all =
         cancelStarted
             ? undo.with(
@@ -63,13 +74,21 @@ record ScopeUndo(Undo undo) {
                     command.getProcessEngineConfiguration().getRuntimeService(), true))
             : undo;
     Cancelled cancelled = new Cancelled();
-    List<UndoReport> reports =
-        command.runWithoutAuthorization(() -> all.undoAll(db, runs, policy, cancelled::count));
-    Outcome outcome = new Outcome(reports, cancelled.instances);
+    List<UndoReport> reports = new ArrayList<>(unfinished);
+    reports.addAll(
+        command.runWithoutAuthorization(() -> all.undoAll(db, runs, policy, cancelled::count)));
+    Outcome outcome = new Outcome(reports, unfinished.size(), cancelled.instances);
     if (!outcome.conflicts().isEmpty()) {
       throw new ConflictException(reports);
     }
     return outcome;
+  }
+
+  private static UndoReport unfinished(Run run, ConflictPolicy policy) {
+    List<String> reason = List.of(ScopeRuns.describeUnfinished(run));
+    return policy == ConflictPolicy.FAIL
+        ? new UndoReport(run.id(), 0, List.of(), reason)
+        : new UndoReport(run.id(), 0, reason, List.of());
   }
 
   private static final class Cancelled {

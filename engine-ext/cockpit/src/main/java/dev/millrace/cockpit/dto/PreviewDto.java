@@ -3,6 +3,7 @@ package dev.millrace.cockpit.dto;
 
 import dev.millrace.camunda.rollback.RollbackPreview;
 import dev.millrace.spi.effect.UndoOutcome;
+import dev.millrace.store.Run;
 import dev.millrace.store.UndoStep;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,18 @@ import java.util.Map;
  * What a rollback would do now.
  *
  * @param clean true if nothing stands in the way
+ * @param unfinished runs still at work, which stand in the way
  * @param text all of it, for a person
  */
-public record PreviewDto(boolean clean, List<OfRun> runs, String text) {
+public record PreviewDto(
+    boolean clean, List<OfRun> runs, List<Unfinished> unfinished, String text) {
+  /** A run that has not ended. */
+  public record Unfinished(String runId, String activityId, String state) {
+    static Unfinished of(Run run) {
+      return new Unfinished(run.id(), run.origin().activityId(), run.state().name());
+    }
+  }
+
   /**
    * @param changeCount rows that would change, also those not listed
    * @param finals what cannot be taken back
@@ -58,7 +68,10 @@ public record PreviewDto(boolean clean, List<OfRun> runs, String text) {
 
   public static PreviewDto of(RollbackPreview preview) {
     return new PreviewDto(
-        preview.isClean(), preview.runs().stream().map(PreviewDto::of).toList(), preview.text());
+        preview.isClean(),
+        preview.runs().stream().map(PreviewDto::of).toList(),
+        preview.unfinished().stream().map(Unfinished::of).toList(),
+        preview.text());
   }
 
   private static OfRun of(RollbackPreview.OfRun run) {
