@@ -8,9 +8,13 @@ import dev.millrace.store.InboxMessage;
 import dev.millrace.store.InboxState;
 import dev.millrace.store.Lineage;
 import dev.millrace.store.Pipeline;
+import dev.millrace.store.StoreClock;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
+import dev.millrace.camunda.config.Surroundings;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +222,29 @@ class InboxTest {
     String started = stage.millrace().inbox().startProcess(rejected.id(), "other");
     assertThat(stage.engine.getRuntimeService().getVariable(started, "n")).isEqualTo(7L);
     assertThat(only(InboxState.DELIVERED).id()).isEqualTo(rejected.id());
+  }
+
+  @Test
+  void aMessageThatWasPutOffIsTriedAgainThoughTheClockIsSetBackByAnHour() {
+    StoreClock right = StoreClock.database();
+    AtomicReference<Duration> wrongBy = new AtomicReference<>(Duration.ZERO);
+    stage.close();
+    stage =
+        new Stage(
+            plugin -> {
+              plugin.setInboxSweepMillis(100);
+              plugin.setRetryDelayMillis(Duration.ofMinutes(5).toMillis());
+              plugin.setSurroundings(
+                  Surroundings.machine()
+                      .withClock(connection -> right.now(connection).plus(wrongBy.get())));
+            });
+    stage.deploy("receiver.bpmn", receiver(1).replace("seen.concat", "missing.concat"));
+    start();
+    stage.deploy("sender.sql", sender("bad", 7, 7, "'ttl' = '1 d'"));
+    stage.until(() -> counts().getOrDefault(InboxState.BUFFERED, 0L), 1L);
+    assertThat(only(InboxState.BUFFERED).attempts()).isEqualTo(1);
+    wrongBy.set(Duration.ofHours(-1));
+    stage.until(() -> only(InboxState.BUFFERED).attempts(), 2);
   }
 
   @Test

@@ -190,6 +190,20 @@ public final class Inbox {
         id);
   }
 
+  /**
+   * Which messages that were put off may be tried again.
+   *
+   * @param until due until then
+   * @param orAfter later ones were put off by a clock that has been set back since: due, too
+   */
+  public record Due(Instant until, Instant orAfter) {}
+
+  /** What is due now, by the clock that put it off. */
+  public Due due(Connection connection) throws SQLException {
+    Instant now = clock.now(connection);
+    return new Due(now, Leases.horizon(now));
+  }
+
   /** A locked message waits on after its process failed with it. */
   public void postpone(Connection connection, long id, String error, Duration delay)
       throws SQLException {
@@ -233,7 +247,6 @@ public final class Inbox {
       if (message.isPresent()
           && message.get().state() != InboxState.BUFFERED
           && message.get().state() != InboxState.DELIVERED) {
-        Duration ttl = Duration.between(message.get().createdAt(), message.get().expiresAt());
         retried +=
             Sql.update(
                 connection,
@@ -243,7 +256,7 @@ public final class Inbox {
                     ENDED_AT = NULL, EXPIRES_AT = ?
                 WHERE ID = ?
                 """,
-                clock.now(connection).plus(ttl),
+                clock.now(connection).plus(message.get().ttl()),
                 id);
       }
     }

@@ -4,6 +4,7 @@ package dev.millrace.store;
 import dev.millrace.spi.connector.Origin;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * A message of the inbox as stored.
  *
  * @param receiver whom it is for; see {@link NewInboxMessage#receiver()}
+ * @param ttl how long it waits, also each time it is to wait again
  * @param attempts how often its process failed with it
  * @param processInstanceId the instance that has it, once it is delivered or started one
  * @param error why it is not delivered, if something failed
@@ -28,6 +30,7 @@ public record InboxMessage(
     String onExpiry,
     Optional<String> expiryTarget,
     Origin origin,
+    Duration ttl,
     int attempts,
     Optional<String> processInstanceId,
     Optional<String> error,
@@ -38,8 +41,8 @@ public record InboxMessage(
   static final String SELECT =
       """
       SELECT ID, MESSAGE, BUSINESS_KEY, RECEIVER, CORRELATION, VARIABLES, STATE, ON_EXPIRY,
-        EXPIRY_TARGET, PIPELINE, RUN_ID, TENANT_ID, ATTEMPTS, PROC_INST_ID, ERROR_TEXT, CREATED_AT,
-        EXPIRES_AT, ENDED_AT
+        EXPIRY_TARGET, PIPELINE, RUN_ID, TENANT_ID, TTL_MS, ATTEMPTS, PROC_INST_ID, ERROR_TEXT,
+        CREATED_AT, EXPIRES_AT, ENDED_AT
       FROM MR_INBOX
       """;
 
@@ -58,6 +61,7 @@ public record InboxMessage(
             Optional.ofNullable(row.getString("PIPELINE")),
             Optional.ofNullable(row.getString("RUN_ID")),
             Optional.ofNullable(row.getString("TENANT_ID"))),
+        Duration.ofMillis(row.getLong("TTL_MS")),
         row.getInt("ATTEMPTS"),
         Optional.ofNullable(row.getString("PROC_INST_ID")),
         Optional.ofNullable(row.getString("ERROR_TEXT")),

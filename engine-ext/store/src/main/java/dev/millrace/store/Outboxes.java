@@ -100,20 +100,24 @@ public final class Outboxes {
         Write.LEASE_CLAIM,
         connection -> {
           Instant now = clock.now(connection);
+          Instant horizon = Leases.horizon(now);
           List<String> targets =
               Sql.list(
                   connection,
                   row -> row.getString("TARGET"),
                   """
                   SELECT TARGET FROM MR_OUTBOX_TARGET T
-                  WHERE (LEASE_UNTIL IS NULL OR LEASE_UNTIL < ?) AND (DUE_AT IS NULL OR DUE_AT <= ?)
+                  WHERE (LEASE_UNTIL IS NULL OR LEASE_UNTIL NOT BETWEEN ? AND ?)
+                    AND (DUE_AT IS NULL OR DUE_AT <= ? OR DUE_AT > ?)
                     AND EXISTS (SELECT 1 FROM MR_OUTBOX O WHERE O.TARGET = T.TARGET)
                   ORDER BY TARGET
                   LIMIT ?
                   FOR UPDATE SKIP LOCKED
                   """,
                   now,
+                  horizon,
                   now,
+                  horizon,
                   max);
           leases.take(connection, targets, owner, now, lease);
           List<OutboxTargetState> claimed = new ArrayList<>();

@@ -155,6 +155,23 @@ class OutboxesTest {
     }
 
     @Test
+    void aLeaseOfADeadNodeMadeBeforeTheClockWasSetBackDoesNotCount() throws SQLException {
+      commit(MAIN, "a");
+      store.outboxes().claim("dead", 9, LEASE);
+      clock.advance(Duration.ofHours(-1));
+      assertThat(store.outboxes().claim("one", 9, LEASE)).hasSize(1);
+    }
+
+    @Test
+    void aRetryPutOffBeforeTheClockWasSetBackIsDueAtOnce() throws SQLException {
+      commit(MAIN, "a");
+      OutboxTargetState claimed = store.outboxes().claim("one", 9, LEASE).get(0);
+      store.outboxes().fail(claimed.claim(), "no answer", Duration.ofSeconds(5));
+      clock.advance(Duration.ofHours(-1));
+      assertThat(store.outboxes().claim("one", 9, LEASE)).hasSize(1);
+    }
+
+    @Test
     void aRefusedRecordIsTakenOutAndNamesItsAuthor() throws SQLException {
       commit(MAIN, "a", "b");
       Claim claim = store.outboxes().claim("one", 9, LEASE).get(0).claim();

@@ -52,7 +52,8 @@ public final class InboxService {
   public MessageDesk start(ProcessEngine engine) {
     BatchedCalls calls = new BatchedCalls(commands);
     hand = new Hand(engine, commands, calls, store, retries);
-    courier = new Courier(new WaitingMessages(commands, prefix), hand, store.inbox(), settings);
+    WaitingMessages waiting = new WaitingMessages(commands, store.inbox(), prefix);
+    courier = new Courier(waiting, hand, store.inbox(), settings);
     courier.start();
     return new Desk(
         engine, calls, store.inbox(), settings.limit(), retries.delay(1), courier::changed);

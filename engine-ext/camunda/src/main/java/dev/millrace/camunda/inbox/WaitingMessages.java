@@ -2,11 +2,13 @@
 package dev.millrace.camunda.inbox;
 
 import dev.millrace.camunda.transaction.EngineCommands;
+import dev.millrace.store.Inbox;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -51,12 +53,12 @@ final class WaitingMessages {
       this.ofInstance = ofInstance;
     }
 
-    /** Takes an id; has two places, {@code %1$s} and {@code %2$s}, for more conditions. */
+    /** Takes an id and when messages are due; has two places, {@code %1$s} and {@code %2$s}, for more conditions. */
     String candidates(String prefix) {
       return """
           SELECT I.ID FROM MR_INBOX I
           WHERE I.STATE = 'BUFFERED' AND I.ID > ?
-            AND (I.DUE_AT IS NULL OR I.DUE_AT <= CURRENT_TIMESTAMP)
+            AND (I.DUE_AT IS NULL OR I.DUE_AT <= ? OR I.DUE_AT > ?)
             AND NOT EXISTS (
               SELECT 1 FROM MR_INBOX B
               WHERE B.RECEIVER = I.RECEIVER AND B.STATE = 'BUFFERED' AND B.ID < I.ID)
@@ -74,13 +76,15 @@ final class WaitingMessages {
   }
 
   private final EngineCommands commands;
+  private final Inbox inbox;
   private final String candidates;
 
   /**
    * @param prefix of the engine's tables
    */
-  WaitingMessages(EngineCommands commands, String prefix) {
+  WaitingMessages(EngineCommands commands, Inbox inbox, String prefix) {
     this.commands = commands;
+    this.inbox = inbox;
     candidates =
         Arrays.stream(Way.values())
             .map(way -> way.candidates(prefix))
@@ -115,12 +119,15 @@ final class WaitingMessages {
     return commands.read((command, db) -> list(db, sql, afterId, parameters));
   }
 
-  private static List<Long> list(
+  private List<Long> list(
       Connection db, String sql, long afterId, Collection<String> parameters) throws SQLException {
+    Inbox.Due due = inbox.due(db);
     try (PreparedStatement select = db.prepareStatement(sql)) {
       int index = 1;
       for (int way = 0; way < Way.values().length; way++) {
         select.setLong(index++, afterId);
+        select.setObject(index++, due.until().atOffset(ZoneOffset.UTC));
+        select.setObject(index++, due.orAfter().atOffset(ZoneOffset.UTC));
         for (String parameter : parameters) {
           select.setString(index++, parameter);
         }

@@ -4,6 +4,7 @@ package dev.millrace.camunda.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.millrace.camunda.Millrace;
 import dev.millrace.camunda.MillracePlugin;
 import dev.millrace.camunda.config.Surroundings;
 import dev.millrace.camunda.transaction.EngineCommands;
@@ -53,7 +54,9 @@ class WaitingMessagesTest {
         execute(postgres.getPostgresDatabase(), CROWD);
         WaitingMessages waiting =
             new WaitingMessages(
-                new EngineCommands(configuration, Surroundings.machine().pause()), "");
+                new EngineCommands(configuration, Surroundings.machine().pause()),
+                Millrace.of(engine).orElseThrow().store().inbox(),
+                "");
         assertThat(assertTimeoutPreemptively(PATIENCE, () -> waiting.all(0)))
             .isEqualTo(List.of(1L, 2L, 3L));
         assertThat(waiting.all(1)).isEqualTo(List.of(2L, 3L));

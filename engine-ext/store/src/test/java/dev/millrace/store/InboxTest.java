@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.spi.connector.Origin;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+  private static final Duration TTL = Duration.ofMinutes(1);
+
+  @Nested
+  class OnH2 extends Cases {
+    OnH2() {
+      super(TestDatabase.H2);
+    }
+  }
+
+  @Nested
+  class OnPostgresql extends Cases {
+    OnPostgresql() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  abstract static class Cases extends StoreTest {
+    Cases(TestDatabase database) {
+      super(database);
+    }
+
+    private static NewInboxMessage message(String businessKey, Origin origin) {
+      return new NewInboxMessage(
+          "Paid",
+          Optional.of(businessKey),
+          Map.of(),
+          Map.of(),
+          TTL,
+          "DEAD_LETTER",
+          Optional.empty(),
+          origin);
+    }
+
+    private long keep(NewInboxMessage message) throws SQLException {
+      inTransaction(
+          connection -> {
+            store.inbox().add(connection, List.of(Inbox.Entry.waiting(message)));
+            return true;
+          });
+      return store.inbox().list(Inbox.Filter.all(100)).stream()
+          .mapToLong(InboxMessage::id)
+          .max()
+          .orElseThrow();
+    }
+
+    private void expireAndRetry(long id) throws SQLException {
+      inTransaction(
+          connection -> {
+            store.inbox().end(connection, id, InboxState.EXPIRED, null, null);
+            return store.inbox().retry(connection, List.of(id));
+          });
+    }
+
+    @Test
+    void aMessageWaitsForItsTimeToLiveEachTimeItIsRetried() throws SQLException {
+      long id = keep(message("k", Origin.ofPipeline("p", Optional.empty())));
+      clock.advance(Duration.ofDays(1));
+      expireAndRetry(id);
+      clock.advance(Duration.ofHours(1));
+      expireAndRetry(id);
+      clock.advance(TTL.minusSeconds(1));
+      assertThat(store.inbox().expired(9)).isEmpty();
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(store.inbox().expired(9)).containsExactly(id);
+    }
+  }
+}
