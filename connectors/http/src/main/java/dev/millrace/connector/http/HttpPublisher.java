@@ -6,6 +6,7 @@ import dev.millrace.connector.http.client.Backoff;
 import dev.millrace.connector.http.client.Call;
 import dev.millrace.connector.http.client.HttpCaller;
 import dev.millrace.connector.http.client.HttpErrors;
+import dev.millrace.spi.outbox.Hold;
 import dev.millrace.spi.outbox.Intent;
 import dev.millrace.spi.outbox.Publisher;
 import dev.millrace.spi.outbox.RefusedRecordException;
@@ -17,9 +18,13 @@ import java.util.List;
  * Sends committed requests to one host, one after the other. Single-threaded.
  *
  * <p>A host cannot tell what it has taken: at least once, each time with the same {@code
- * Idempotency-Key}, which is the outbox's id and the sequence.
+ * Idempotency-Key}, which is the outbox's id and the sequence. Nor can it tell an old node from its
+ * successor: before each request the lease is asked for.
  */
 final class HttpPublisher implements Publisher {
+  /** So many requests are repeated after a crash, at most. */
+  private static final int MAX_RECORDS = 20;
+
   private final HttpCaller caller;
   private final Backoff backoff;
   private final String outboxId;
@@ -39,22 +44,24 @@ final class HttpPublisher implements Publisher {
   }
 
   @Override
-  public void send(List<Intent> intents) throws Exception {
+  public int maxRecords() {
+    return MAX_RECORDS;
+  }
+
+  @Override
+  public void send(List<Intent> intents, Hold hold) throws Exception {
     for (Intent intent : intents) {
       if (intent.sequence() > sent) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        send(intent);
+        send(intent, hold);
         sent = intent.sequence();
       }
     }
   }
 
-  private void send(Intent intent) throws Exception {
+  private void send(Intent intent, Hold hold) throws Exception {
     SinkRequest request = SinkRequest.of(intent.record());
     Call call = request.call(outboxId + "-" + intent.sequence());
-    Answer answer = caller.send(call, backoff);
+    Answer answer = caller.send(call, backoff, hold);
     if (Refusals.isDone(request, answer)) {
       return;
     }

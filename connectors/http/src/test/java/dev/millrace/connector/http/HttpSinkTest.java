@@ -19,6 +19,7 @@ import dev.millrace.spi.effect.EffectJournal;
 import dev.millrace.spi.effect.UndoOutcome;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.outbox.Hold;
 import dev.millrace.spi.outbox.Intent;
 import dev.millrace.spi.outbox.Outbox;
 import dev.millrace.spi.outbox.OutboxRecord;
@@ -234,7 +235,11 @@ class HttpSinkTest {
   }
 
   private static HttpPublisher publisher(Server server) {
-    Backoff backoff = new Backoff(0, Duration.ofMillis(1), Duration.ofMillis(1));
+    return publisher(server, 0);
+  }
+
+  private static HttpPublisher publisher(Server server, int maxRetries) {
+    Backoff backoff = new Backoff(maxRetries, Duration.ofMillis(1), Duration.ofMillis(1));
     Limits limits = Limits.ofStatus(Duration.ofSeconds(20));
     return new HttpPublisher(new HttpCaller(server.endpoint(), limits), backoff, "box");
   }
@@ -247,8 +252,8 @@ class HttpSinkTest {
       assertThat(server.asked()).isEmpty();
       try (HttpPublisher publisher = publisher(server)) {
         publisher.recover();
-        publisher.send(committed.intents());
-        publisher.send(committed.intents());
+        publisher.send(committed.intents(), Hold.UNDISPUTED);
+        publisher.send(committed.intents(), Hold.UNDISPUTED);
       }
       assertThat(server.asked())
           .extracting(
@@ -267,6 +272,33 @@ class HttpSinkTest {
   }
 
   @Test
+  void aNodeThatMayHaveLostItsTargetSendsNeitherTheNextRequestNorTheLastOneAgain()
+      throws Exception {
+    AtomicInteger status = new AtomicInteger(200);
+    AtomicInteger checks = new AtomicInteger();
+    Hold lostAfterTwo =
+        () -> {
+          if (checks.incrementAndGet() > 2) {
+            throw new InterruptedException();
+          }
+        };
+    try (Server server = new Server(exchange -> Server.send(exchange, status.get(), ""))) {
+      Transaction committed =
+          commit(sink(server, "/o"), Optional.of("run"), orders("a", "b", "c"));
+      try (HttpPublisher publisher = publisher(server, 9)) {
+        assertThatThrownBy(() -> publisher.send(committed.intents(), lostAfterTwo))
+            .isInstanceOf(InterruptedException.class);
+        assertThat(server.asked()).hasSize(2);
+        status.set(503);
+        checks.set(1);
+        assertThatThrownBy(() -> publisher.send(committed.intents(), lostAfterTwo))
+            .isInstanceOf(InterruptedException.class);
+        assertThat(server.asked()).hasSize(3);
+      }
+    }
+  }
+
+  @Test
   void anInverseRequestIsSentThroughTheOutboxToo() throws Exception {
     AtomicInteger status = new AtomicInteger(200);
     try (Server server = new Server(exchange -> Server.send(exchange, status.get(), ""))) {
@@ -280,7 +312,7 @@ class HttpSinkTest {
       for (int each : new int[] {204, 404, 410}) {
         status.set(each);
         try (HttpPublisher publisher = publisher(server)) {
-          publisher.send(undo.intents());
+          publisher.send(undo.intents(), Hold.UNDISPUTED);
         }
       }
       assertThat(server.asked())
@@ -312,12 +344,12 @@ class HttpSinkTest {
         HttpPublisher publisher = publisher(server)) {
       Transaction refused =
           commit(sink(server, "/orders/{id}"), Optional.empty(), orders("a", "b", "c"));
-      assertThatThrownBy(() -> publisher.send(refused.intents()))
+      assertThatThrownBy(() -> publisher.send(refused.intents(), Hold.UNDISPUTED))
           .isInstanceOf(RefusedRecordException.class)
           .extracting(e -> ((RefusedRecordException) e).sequence())
           .isEqualTo(2L);
       // As the engine does: without the one refused.
-      publisher.send(List.of(refused.intents().get(0), refused.intents().get(2)));
+      publisher.send(List.of(refused.intents().get(0), refused.intents().get(2)), Hold.UNDISPUTED);
       assertThat(server.targets()).containsExactly("/v1/orders/a", "/v1/orders/b", "/v1/orders/c");
     }
     try (Server server = new Server(exchange -> Server.send(exchange, status.get(), ""));
@@ -326,12 +358,12 @@ class HttpSinkTest {
           commit(sink(server, "/o", "sink.on-refusal", "wait"), Optional.empty(), orders("a"));
       for (int each : new int[] {422, 401, 503}) {
         status.set(each);
-        assertThatThrownBy(() -> publisher.send(waiting.intents()))
+        assertThatThrownBy(() -> publisher.send(waiting.intents(), Hold.UNDISPUTED))
             .isInstanceOf(MillraceException.class)
             .hasMessageContaining("was answered " + each);
       }
       status.set(200);
-      publisher.send(waiting.intents());
+      publisher.send(waiting.intents(), Hold.UNDISPUTED);
     }
   }
 

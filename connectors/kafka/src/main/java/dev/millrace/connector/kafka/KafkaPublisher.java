@@ -3,6 +3,7 @@ package dev.millrace.connector.kafka;
 
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.outbox.Hold;
 import dev.millrace.spi.outbox.Intent;
 import dev.millrace.spi.outbox.OutboxRecord;
 import dev.millrace.spi.outbox.Publisher;
@@ -36,6 +37,7 @@ import org.apache.kafka.common.errors.SerializationException;
  */
 final class KafkaPublisher implements Publisher {
   private static final String PREFIX = "millrace-outbox-";
+  private static final int MAX_RECORDS = 1000;
 
   private static final Map<String, Object> PATIENCE =
       Map.of(
@@ -104,7 +106,13 @@ final class KafkaPublisher implements Publisher {
   }
 
   @Override
-  public void send(List<Intent> intents) throws Exception {
+  public int maxRecords() {
+    return MAX_RECORDS;
+  }
+
+  /** The broker fences publishers that were opened before: the hold need not be asked. */
+  @Override
+  public void send(List<Intent> intents, Hold hold) throws Exception {
     talking(
         () -> {
           transaction(intents);

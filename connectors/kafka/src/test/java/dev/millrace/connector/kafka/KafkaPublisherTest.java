@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.millrace.spi.outbox.Hold;
 import dev.millrace.spi.outbox.Intent;
 import dev.millrace.spi.outbox.OutboxRecord;
 import dev.millrace.spi.outbox.OutboxTarget;
@@ -65,13 +66,13 @@ class KafkaPublisherTest {
   void whoTakesOverLearnsHowFarTheLastOneGotAndFencesIt() throws Exception {
     try (Publisher first = open()) {
       assertThat(first.recover()).isZero();
-      first.send(intents(1, 3));
-      first.send(intents(4, 4));
+      first.send(intents(1, 3), Hold.UNDISPUTED);
+      first.send(intents(4, 4), Hold.UNDISPUTED);
       try (Publisher second = open()) {
         assertThat(second.recover()).isEqualTo(4);
-        assertThatThrownBy(() -> first.send(intents(5, 5)))
+        assertThatThrownBy(() -> first.send(intents(5, 5), Hold.UNDISPUTED))
             .hasMessageContaining("newer producer with the same transactionalId");
-        second.send(intents(5, 6));
+        second.send(intents(5, 6), Hold.UNDISPUTED);
       }
     }
     assertThat(TestBroker.values(topic)).containsExactly("v1", "v2", "v3", "v4", "v5", "v6");
@@ -101,7 +102,7 @@ class KafkaPublisherTest {
     dying.flush();
     try (Publisher successor = open()) {
       assertThat(successor.recover()).isZero();
-      successor.send(intents(1, 2));
+      successor.send(intents(1, 2), Hold.UNDISPUTED);
     }
     dying.close(Duration.ZERO);
     assertThat(TestBroker.values(topic)).containsExactly("v1", "v2");
@@ -122,10 +123,10 @@ class KafkaPublisherTest {
       RefusedRecordException refused =
           catchThrowableOfType(
               RefusedRecordException.class,
-              () -> publisher.send(List.of(intent(1), large, intent(3))));
+              () -> publisher.send(List.of(intent(1), large, intent(3)), Hold.UNDISPUTED));
       assertThat(refused.sequence()).isEqualTo(2);
       assertThat(TestBroker.values(topic)).isEmpty();
-      publisher.send(List.of(intent(1), intent(3)));
+      publisher.send(List.of(intent(1), intent(3)), Hold.UNDISPUTED);
     }
     assertThat(TestBroker.values(topic)).containsExactly("v1", "v3");
   }
@@ -143,8 +144,8 @@ class KafkaPublisherTest {
                         .services())) {
       one.recover();
       assertThat(other.recover()).isZero();
-      one.send(intents(1, 1));
-      other.send(intents(1, 1));
+      one.send(intents(1, 1), Hold.UNDISPUTED);
+      other.send(intents(1, 1), Hold.UNDISPUTED);
       assertThat(TestBroker.values(topic)).hasSize(2);
     }
   }

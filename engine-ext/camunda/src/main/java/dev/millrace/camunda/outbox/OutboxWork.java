@@ -38,12 +38,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Who took the target over last is decided at the target itself, by {@link Publisher#recover}:
  * only then is it asked how far sending has got, so that a crash at any moment neither loses nor
- * repeats a record. The lease keeps nodes from taking a target from each other all the time; the
- * order of records does not rest on it.
+ * repeats a record. The lease keeps nodes from taking a target from each other all the time. Where
+ * a target cannot decide, a node sends nothing once its lease is over, whatever it has in hand.
  */
 public final class OutboxWork implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxWork.class);
-  private static final int MAX_RECORDS = 1000;
   private static final long MAX_BYTES = 8L << 20;
   private static final Duration LINGER = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(500);
@@ -135,7 +134,7 @@ public final class OutboxWork implements Work {
       long heard = tools.desk().bell().rings();
       long from = sent;
       List<Intent> intents =
-          interruption.guard(() -> outboxes.read(target.target(), from, MAX_RECORDS, MAX_BYTES));
+          interruption.guard(() -> outboxes.read(target.target(), from, publisher.maxRecords(), MAX_BYTES));
       if (intents.isEmpty()) {
         tools.desk().bell().await(heard, LOOK);
       } else {
@@ -149,7 +148,7 @@ public final class OutboxWork implements Work {
   private long send(Publisher publisher, List<Intent> intents, long from, Interruption interruption)
       throws Exception {
     try {
-      publisher.send(intents);
+      publisher.send(intents, interruption::checkHeld);
     } catch (RefusedRecordException e) {
       intents.stream()
           .filter(intent -> intent.sequence() == e.sequence())

@@ -112,8 +112,9 @@ public final class Coordinator {
 
   private void renew() throws SQLException {
     List<Claim> held = new ArrayList<>();
+    // before it is asked: leases are no shorter than this node believes
+    long now = now();
     synchronized (this) {
-      long now = now();
       if (renewAtNanos - now > 0) {
         return;
       }
@@ -121,15 +122,21 @@ public final class Coordinator {
       atWork.keySet().forEach(work -> held.addAll(work.claims()));
     }
     if (!held.isEmpty()) {
-      stopLost(held, source.renew(held));
+      renewed(held, source.renew(held), heldUntil(now));
     }
   }
 
-  private synchronized void stopLost(List<Claim> asked, Set<Claim> kept) {
+  private long heldUntil(long askedNanos) {
+    return askedNanos + settings.lease().toNanos();
+  }
+
+  private synchronized void renewed(List<Claim> asked, Set<Claim> kept, long heldUntilNanos) {
     atWork.forEach(
         (work, interruption) -> {
-          // work claimed while we asked is not among those asked for
-          if (work.claims().stream()
+          if (kept.containsAll(work.claims())) {
+            interruption.heldUntil(heldUntilNanos);
+            // work claimed while we asked is not among those asked for
+          } else if (work.claims().stream()
               .anyMatch(claim -> asked.contains(claim) && !kept.contains(claim))) {
             interruption.request();
           }
@@ -144,16 +151,17 @@ public final class Coordinator {
     if (free <= 0) {
       return;
     }
+    long heldUntilNanos = heldUntil(now());
     for (Work work : source.claim(free)) {
       synchronized (this) {
         busy++;
       }
-      surroundings.workers().execute(() -> perform(work));
+      surroundings.workers().execute(() -> perform(work, heldUntilNanos));
     }
   }
 
-  private void perform(Work work) {
-    Interruption interruption = new Interruption();
+  private void perform(Work work, long heldUntilNanos) {
+    Interruption interruption = new Interruption(surroundings.nanoTime(), heldUntilNanos);
     synchronized (this) {
       atWork.put(work, interruption);
       if (leaving) {

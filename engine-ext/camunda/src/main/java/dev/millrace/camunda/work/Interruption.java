@@ -2,14 +2,31 @@
 package dev.millrace.camunda.work;
 
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 
 /**
  * Whether a piece of work shall stop. Its thread is asked, never interrupted: H2 closes its file
  * for good when a thread is interrupted while it reads it. Thread-safe.
  */
 public final class Interruption {
+  private final LongSupplier nanoTime;
+  private volatile long heldUntilNanos;
   private volatile boolean requested;
   private volatile boolean leaving;
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   * @param heldUntilNanos when the lease ends unless it is renewed
+   */
+  Interruption(LongSupplier nanoTime, long heldUntilNanos) {
+    this.nanoTime = nanoTime;
+    this.heldUntilNanos = heldUntilNanos;
+  }
+
+  /** The lease was renewed. Any thread. */
+  void heldUntil(long nanos) {
+    heldUntilNanos = nanos;
+  }
 
   /** The work shall stop. Any thread. */
   void request() {
@@ -29,6 +46,18 @@ public final class Interruption {
   /** Whether the work shall stop. */
   public boolean isRequested() {
     return requested;
+  }
+
+  /**
+   * For work whose effects nothing else fences.
+   *
+   * @throws InterruptedException if it was to stop, or its lease is over by this node's own time:
+   *     another node may be at it, though nobody could tell this one yet
+   */
+  public void checkHeld() throws InterruptedException {
+    if (requested || nanoTime.getAsLong() - heldUntilNanos >= 0) {
+      throw new InterruptedException();
+    }
   }
 
   /**

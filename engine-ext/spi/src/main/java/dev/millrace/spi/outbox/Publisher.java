@@ -19,12 +19,22 @@ public interface Publisher extends AutoCloseable {
   long recover() throws Exception;
 
   /**
-   * Sends all of these or none. Once this returns they are durable at the target.
+   * How many records are handed in at once, at most: what is handed in and breaks off half-way may
+   * be sent again.
+   */
+  int maxRecords();
+
+  /**
+   * Sends these, all or none where the system can; else it remembers which it has sent. Once this
+   * returns they are durable at the target.
    *
    * @param intents in order, at least one
-   * @throws RefusedRecordException if the target will never take one of them; none was sent
+   * @param hold asked before anything is sent that the system would take from any node
+   * @throws RefusedRecordException if the target will never take one of them; it is handed in no
+   *     more, the others again
+   * @throws InterruptedException if the hold is lost
    */
-  void send(List<Intent> intents) throws Exception;
+  void send(List<Intent> intents, Hold hold) throws Exception;
 
   @Override
   void close();

@@ -2,6 +2,7 @@
 package dev.millrace.connector.http.client;
 
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.outbox.Hold;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -70,7 +71,18 @@ public final class HttpCaller implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted while it waits to try again
    */
   public Answer send(Call call, Backoff backoff) throws InterruptedException {
+    return send(call, backoff, Hold.UNDISPUTED);
+  }
+
+  /**
+   * As {@link #send(Call, Backoff)}.
+   *
+   * @param hold asked before each attempt
+   * @throws InterruptedException also if it is lost
+   */
+  public Answer send(Call call, Backoff backoff, Hold hold) throws InterruptedException {
     for (int failures = 1; ; failures++) {
+      hold.check();
       Answer answer = null;
       IOException failure = null;
       try {
