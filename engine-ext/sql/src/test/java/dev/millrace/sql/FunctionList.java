@@ -29,6 +29,7 @@ final class FunctionList {
     NUMBERS("Numbers"),
     CONDITIONS("Conditions and casts"),
     STRINGS("Strings and bytes"),
+    MAPS("Maps"),
     TIMES("Dates and times"),
     AGGREGATES("Aggregates"),
     WINDOWS("Windows, in FROM");
@@ -61,7 +62,10 @@ final class FunctionList {
   /** Calls that are written otherwise than as name and arguments, or take less than declared. */
   private static final Map<String, String> WRITTEN =
       Map.ofEntries(
+          entry("CARDINALITY", "CARDINALITY(map)"),
           entry("CAST", "CAST(any AS type)"),
+          entry("ITEM", "map[key]"),
+          entry("MAP", "MAP[key, value, …]"),
           entry("TRY_CAST", "TRY_CAST(any AS type)"),
           entry("COUNT", "COUNT(*)`, `COUNT(any)"),
           entry("TRIM", "TRIM([BOTH | LEADING | TRAILING] [string FROM] string)"),
@@ -96,12 +100,16 @@ final class FunctionList {
         groups
             .computeIfAbsent(
                 group, each -> each == Group.OPERATORS ? new LinkedHashSet<>() : new TreeSet<>())
-            .add(group == Group.OPERATORS ? "`" + operator.getName() + "`" : calls(operator));
+            .add(group == Group.OPERATORS ? written(operator) : calls(operator));
       }
     }
     return groups.entrySet().stream()
         .map(each -> "\n**%s.** %s\n".formatted(each.getKey().title, join(each.getValue())))
         .collect(Collectors.joining("", "", "\n"));
+  }
+
+  private static String written(SqlOperator operator) {
+    return "`" + WRITTEN.getOrDefault(operator.getName(), operator.getName()) + "`";
   }
 
   private static String join(Set<String> calls) {
@@ -132,6 +140,9 @@ final class FunctionList {
     }
     if (function.compareTo(Function.CONCAT) < 0) {
       return Group.CONDITIONS;
+    }
+    if (function == Function.CARDINALITY) {
+      return Group.MAPS;
     }
     return function.compareTo(Function.EXTRACT) < 0 ? Group.STRINGS : Group.TIMES;
   }

@@ -95,7 +95,7 @@ class ScriptErrorsTest {
     assertThat(
             errorsOf(
                 TABLES
-                    + "CREATE TABLE x (a MAP<INT, INT>) WITH ('connector' = 'stream');"
+                    + "CREATE TABLE x (a ARRAY<INT>) WITH ('connector' = 'stream');"
                     + "CREATE TABLE y (a BIGINT) WITH ('connector' = 'nope');"
                     + "INSERT INTO o SELECT a, 'x' FROM x; INSERT INTO o SELECT a, 'x' FROM y;"
                     + "INSERT INTO x SELECT id FROM t; CREATE VIEW v AS SELECT * FROM x;"

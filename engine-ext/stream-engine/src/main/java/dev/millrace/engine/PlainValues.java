@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Values as people write them, in JSON, as values of a column. */
 final class PlainValues {
@@ -38,8 +40,15 @@ final class PlainValues {
       case TIMESTAMP ->
           value instanceof LocalDateTime ? value : LocalDateTime.parse(text.replace(' ', 'T'));
       case TIMESTAMP_LTZ -> value instanceof Instant ? value : Instant.parse(text);
+      case MAP -> entries((Map<?, ?>) value, type);
       case NULL -> null;
     };
+  }
+
+  private static Map<Object, Object> entries(Map<?, ?> map, DataType type) {
+    Map<Object, Object> entries = new LinkedHashMap<>();
+    map.forEach((key, value) -> entries.put(fit(key, type.key()), fit(value, type.value())));
+    return entries;
   }
 
   private static BigDecimal number(String text) {

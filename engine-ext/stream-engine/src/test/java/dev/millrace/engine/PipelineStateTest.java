@@ -60,6 +60,18 @@ class PipelineStateTest {
         "k BIGINT, n BIGINT, m STRING",
         "SELECT x.k, x.n, b.name FROM (SELECT k, COUNT(*) AS n FROM a GROUP BY k) x"
             + " LEFT JOIN b ON x.n = b.v"),
+    GROUPS_OF_MAPS(
+        "g STRING, m MAP<STRING, STRING>, n BIGINT",
+        "SELECT m['name'], LAST_VALUE(m), COUNT(*) FROM (SELECT MAP['k', CAST(k AS STRING), 'name',"
+            + " name] AS m FROM a) GROUP BY m['name']"),
+    MAPS_AS_KEYS(
+        "m MAP<STRING, BYTES>, n BIGINT",
+        "SELECT m, COUNT(*) FROM (SELECT MAP['name', CAST(name AS BYTES)] AS m FROM a) GROUP BY m"),
+    JOIN_OF_MAPS(
+        "k BIGINT, m MAP<STRING, STRING>, o MAP<STRING, INT>",
+        "SELECT x.k, x.m, y.o FROM (SELECT k, v, MAP['name', name, 'k', CAST(k AS STRING)] AS m"
+            + " FROM a) x JOIN (SELECT k, v, MAP['v', v] AS o FROM b) y ON x.k = y.k AND x.v ="
+            + " y.v"),
     UNION_OF_TWO(
         "k BIGINT, w TIMESTAMP(3), n BIGINT",
         "SELECT k, window_end, COUNT(*) FROM TABLE(TUMBLE(TABLE ab, DESCRIPTOR(ts), INTERVAL '10'"

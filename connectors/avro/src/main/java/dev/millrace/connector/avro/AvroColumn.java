@@ -107,7 +107,7 @@ record AvroColumn(int position, Column column, Schema schema, int nullBranch) {
               row, position, cut(within(in.readInt(), 0, MILLIS_PER_DAY - 1) * 1000) / 1000);
       case TIMESTAMP, TIMESTAMP_LTZ ->
           batch.setLong(row, position, cut(micros(in.readLong(), meaning.microsPerUnit())));
-      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
+      case MAP, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
           throw new IllegalStateException(root + " is no type of a column");
     }
   }
@@ -199,7 +199,7 @@ record AvroColumn(int position, Column column, Schema schema, int nullBranch) {
           writeDecimal(batch.getDecimal(row, position).unscaledValue().toByteArray(), out);
       case TIMESTAMP, TIMESTAMP_LTZ ->
           out.writeLong(Math.floorDiv(batch.getLong(row, position), microsPerUnit(schema)));
-      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
+      case MAP, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
           throw new IllegalStateException(root + " is no type of a column");
     }
   }

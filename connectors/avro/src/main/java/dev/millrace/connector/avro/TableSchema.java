@@ -91,6 +91,7 @@ record TableSchema(Schema schema, List<AvroColumn> columns) {
       }
       case TIMESTAMP -> timestamp(timestampType(column, dialect));
       case TIMESTAMP_LTZ -> timestamp(instantType(column, dialect));
+      case MAP -> throw AvroErrors.unsupportedType(dialect, column, "maps are not read or written");
       case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
           throw AvroErrors.unsupportedType(dialect, column, "Avro has no such type");
     };

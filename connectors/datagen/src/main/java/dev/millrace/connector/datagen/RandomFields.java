@@ -39,7 +39,7 @@ final class RandomFields {
           List.of(DatagenFactory.KIND, DatagenFactory.MAX_PAST, DatagenFactory.NULL_RATE);
       case BOOLEAN, CHAR, BINARY, DATE, TIME ->
           List.of(DatagenFactory.KIND, DatagenFactory.NULL_RATE);
-      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
+      case MAP, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
           throw DatagenErrors.unsupportedType(column);
     };
   }
@@ -83,7 +83,7 @@ final class RandomFields {
           (b, row, c, n, random) ->
               b.setLong(row, c, Math.floorMod(clock.millis(), MILLIS_PER_DAY) / 1000 * 1000);
       case TIMESTAMP, TIMESTAMP_LTZ -> timestamp(column, options, clock);
-      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
+      case MAP, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
           throw DatagenErrors.unsupportedType(column);
     };
   }

@@ -85,6 +85,7 @@ record SequenceField(long start, long end, Setter setter) implements FieldGenera
           TIME,
           TIMESTAMP,
           TIMESTAMP_LTZ,
+          MAP,
           INTERVAL_YEAR_MONTH,
           INTERVAL_DAY_TIME,
           NULL ->

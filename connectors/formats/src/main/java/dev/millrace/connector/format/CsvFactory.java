@@ -11,7 +11,9 @@ import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.row.ChangelogMode;
+import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.RowType;
+import dev.millrace.spi.type.TypeRoot;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Set;
@@ -92,6 +94,7 @@ public final class CsvFactory implements FormatFactory {
 
   @Override
   public DecodingFormat decoding(RowType schema, Options options) {
+    refuseMaps(schema);
     CsvDialect dialect = dialect(options);
     CsvRules rules =
         new CsvRules(
@@ -107,12 +110,21 @@ public final class CsvFactory implements FormatFactory {
 
   @Override
   public EncodingFormat encoding(RowType schema, Options options) {
+    refuseMaps(schema);
     CsvDialect dialect = dialect(options);
     String nullLiteral = options.find(NULL_LITERAL).orElse("");
     boolean scientific = options.get(SCIENTIFIC_NOTATION);
     return new LineEncoding(
         out -> new CsvWriter(out, schema, dialect, nullLiteral, scientific),
         ChangelogMode.INSERT_ONLY);
+  }
+
+  private static void refuseMaps(RowType schema) {
+    for (Column column : schema.columns()) {
+      if (column.type().root() == TypeRoot.MAP) {
+        throw FormatErrors.noMap("csv", column);
+      }
+    }
   }
 
   /** Of some fields of each record. */

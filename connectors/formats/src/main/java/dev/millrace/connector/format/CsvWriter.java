@@ -88,6 +88,7 @@ final class CsvWriter implements LineWriter {
         appendText(
             schema.type(column).root() == TypeRoot.TIMESTAMP_LTZ ? value.append('Z') : value);
       }
+      case MAP -> throw FormatErrors.noMap("csv", schema.columns().get(column));
       case NULL -> lines.append(nullLiteral);
     }
   }

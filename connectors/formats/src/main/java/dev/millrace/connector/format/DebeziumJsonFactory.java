@@ -28,18 +28,21 @@ public final class DebeziumJsonFactory implements FormatFactory {
         JsonFactory.IGNORE_PARSE_ERRORS,
         JsonFactory.TIMESTAMP_FORMAT,
         JsonFactory.ENCODE_DECIMAL_AS_PLAIN_NUMBER,
-        JsonFactory.ENCODE_IGNORE_NULL_FIELDS);
+        JsonFactory.ENCODE_IGNORE_NULL_FIELDS,
+        JsonFactory.MAP_NULL_KEY_MODE,
+        JsonFactory.MAP_NULL_KEY_LITERAL);
   }
 
   @Override
   public DecodingFormat decoding(RowType schema, Options options) {
     boolean ignoreErrors = options.get(JsonFactory.IGNORE_PARSE_ERRORS);
     boolean schemaIncluded = options.get(SCHEMA_INCLUDE);
-    TextCell[] cells = TextCell.of(schema, options.get(JsonFactory.TIMESTAMP_FORMAT));
+    TimestampStyle style = options.get(JsonFactory.TIMESTAMP_FORMAT);
+    JsonFactory.checkKeys(schema);
     return new TextDecoding(
         () ->
             new DebeziumRows(
-                schema, new JsonObjectReader(schema, cells, ignoreErrors, false), schemaIncluded),
+                schema, new JsonObjectReader(schema, style, ignoreErrors, false), schemaIncluded),
         ignoreErrors,
         ChangelogMode.ALL);
   }
@@ -49,11 +52,9 @@ public final class DebeziumJsonFactory implements FormatFactory {
     if (options.get(SCHEMA_INCLUDE)) {
       throw FormatErrors.schemaNotWritten();
     }
-    TimestampStyle style = options.get(JsonFactory.TIMESTAMP_FORMAT);
-    boolean plain = options.get(JsonFactory.ENCODE_DECIMAL_AS_PLAIN_NUMBER);
-    boolean ignoreNulls = options.get(JsonFactory.ENCODE_IGNORE_NULL_FIELDS);
+    JsonFactory.checkKeys(schema);
+    JsonStyle style = JsonFactory.style(options);
     return new LineEncoding(
-        out -> new DebeziumLineWriter(out, new JsonObjectWriter(schema, style, plain, ignoreNulls)),
-        ChangelogMode.ALL);
+        out -> new DebeziumLineWriter(out, new JsonObjectWriter(schema, style)), ChangelogMode.ALL);
   }
 }

@@ -92,6 +92,28 @@ final class FormatErrors {
         14, "'debezium-json.schema-include' is for reading: no schema is written, set it to false");
   }
 
+  static MillraceException noMap(String format, Column column) {
+    return sql(
+        15,
+        "format '%s' cannot hold column '%s' of type %s"
+            .formatted(format, column.name(), column.type()));
+  }
+
+  static MillraceException keyNotText(Column column) {
+    return sql(
+        16,
+        "column '%s' of type %s: a field of JSON has a name; the keys must be STRING"
+            .formatted(column.name(), column.type()));
+  }
+
+  static MillraceException nullKey() {
+    return data(
+        17,
+        "a map has the key NULL, and JSON no such field; 'json.map-null-key.mode' = 'DROP' or"
+            + " 'LITERAL' allows it",
+        null);
+  }
+
   private static MillraceException sql(int number, String message) {
     return new MillraceException(ErrorCode.of(RANGE, ErrorCategory.SQL, number), message);
   }

@@ -11,7 +11,10 @@ import dev.millrace.spi.format.RecordReader;
 import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.row.ChangelogMode;
+import dev.millrace.spi.type.Column;
+import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
+import dev.millrace.spi.type.TypeRoot;
 import java.io.InputStream;
 import java.util.Set;
 
@@ -39,6 +42,16 @@ public final class JsonFactory implements FormatFactory {
   static final ConfigOption<Boolean> ENCODE_IGNORE_NULL_FIELDS =
       ConfigOption.bool("encode.ignore-null-fields", "NULL fields are not written.")
           .defaultTo(false);
+  static final ConfigOption<MapNullKey> MAP_NULL_KEY_MODE =
+      ConfigOption.oneOf(
+              "map-null-key.mode",
+              MapNullKey.class,
+              "What becomes of an entry of a MAP whose key is NULL: FAIL makes the row bad, DROP"
+                  + " leaves the entry out, LITERAL writes 'map-null-key.literal'.")
+          .defaultTo(MapNullKey.FAIL);
+  static final ConfigOption<String> MAP_NULL_KEY_LITERAL =
+      ConfigOption.string("map-null-key.literal", "The name of a key that is NULL.")
+          .defaultTo("null");
   static final ConfigOption<Boolean> DECODE_JSON_PARSER_ENABLED =
       ConfigOption.bool(
               "decode.json-parser.enabled", "Accepted and without meaning: records are streamed.")
@@ -57,6 +70,8 @@ public final class JsonFactory implements FormatFactory {
         TIMESTAMP_FORMAT,
         ENCODE_DECIMAL_AS_PLAIN_NUMBER,
         ENCODE_IGNORE_NULL_FIELDS,
+        MAP_NULL_KEY_MODE,
+        MAP_NULL_KEY_LITERAL,
         DECODE_JSON_PARSER_ENABLED);
   }
 
@@ -67,12 +82,12 @@ public final class JsonFactory implements FormatFactory {
     if (ignoreErrors && failOnMissing) {
       throw FormatErrors.missingFieldsIgnoredAndNot();
     }
+    checkKeys(schema);
     return decoding(schema, options.get(TIMESTAMP_FORMAT), ignoreErrors, failOnMissing);
   }
 
   private static DecodingFormat decoding(
       RowType schema, TimestampStyle style, boolean ignoreErrors, boolean failOnMissing) {
-    TextCell[] cells = TextCell.of(schema, style);
     return new ProjectableDecodingFormat() {
       @Override
       public RecordReader open(InputStream in, String name, BadRecords badRecords) {
@@ -90,18 +105,42 @@ public final class JsonFactory implements FormatFactory {
       }
 
       private TextRows rows() {
-        return new JsonRows(new JsonObjectReader(schema, cells, ignoreErrors, failOnMissing));
+        return new JsonRows(new JsonObjectReader(schema, style, ignoreErrors, failOnMissing));
       }
     };
   }
 
   @Override
   public EncodingFormat encoding(RowType schema, Options options) {
-    TimestampStyle style = options.get(TIMESTAMP_FORMAT);
-    boolean plain = options.get(ENCODE_DECIMAL_AS_PLAIN_NUMBER);
-    boolean ignoreNulls = options.get(ENCODE_IGNORE_NULL_FIELDS);
+    checkKeys(schema);
+    JsonStyle style = style(options);
     return new LineEncoding(
-        out -> new JsonLineWriter(out, new JsonObjectWriter(schema, style, plain, ignoreNulls)),
+        out -> new JsonLineWriter(out, new JsonObjectWriter(schema, style)),
         ChangelogMode.INSERT_ONLY);
+  }
+
+  static JsonStyle style(Options options) {
+    return new JsonStyle(
+        options.get(TIMESTAMP_FORMAT),
+        options.get(ENCODE_DECIMAL_AS_PLAIN_NUMBER),
+        options.get(ENCODE_IGNORE_NULL_FIELDS),
+        options.get(MAP_NULL_KEY_MODE),
+        options.get(MAP_NULL_KEY_LITERAL));
+  }
+
+  /**
+   * @throws dev.millrace.spi.error.MillraceException category SQL, if a map has keys that are no
+   *     names
+   */
+  static void checkKeys(RowType schema) {
+    for (Column column : schema.columns()) {
+      DataType type = column.type();
+      while (type.root() == TypeRoot.MAP) {
+        if (!type.key().root().isCharacter()) {
+          throw FormatErrors.keyNotText(column);
+        }
+        type = type.value();
+      }
+    }
   }
 }

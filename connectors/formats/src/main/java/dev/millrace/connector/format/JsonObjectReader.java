@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.millrace.spi.row.ChangeKind;
+import dev.millrace.spi.row.MapEntries;
+import dev.millrace.spi.row.PackedMap;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
+import dev.millrace.spi.type.TypeRoot;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -25,13 +28,27 @@ final class JsonObjectReader {
   private final Map<String, Integer> columns = new HashMap<>();
   private final boolean[] seen;
 
-  JsonObjectReader(RowType schema, TextCell[] cells, boolean ignoreErrors, boolean failOnMissing) {
+  /** Of the entry of a map that is being read, by column; null where it is no map. */
+  private final JsonObjectReader[] maps;
+
+  private final RowBatch[] entries;
+
+  JsonObjectReader(
+      RowType schema, TimestampStyle style, boolean ignoreErrors, boolean failOnMissing) {
     this.schema = schema;
-    this.cells = cells;
+    cells = TextCell.of(schema, style);
+    maps = new JsonObjectReader[schema.size()];
+    entries = new RowBatch[schema.size()];
     this.ignoreErrors = ignoreErrors;
     this.failOnMissing = failOnMissing;
     for (int column = 0; column < schema.size(); column++) {
       columns.put(schema.name(column), column);
+      if (schema.type(column).root() == TypeRoot.MAP) {
+        RowType entry = MapEntries.type(schema.type(column));
+        maps[column] = new JsonObjectReader(entry, style, ignoreErrors, false);
+        entries[column] = new RowBatch(entry, 1);
+        entries[column].add(ChangeKind.INSERT);
+      }
     }
     seen = new boolean[schema.size()];
   }
@@ -98,11 +115,16 @@ final class JsonObjectReader {
     return value.toBigInteger().toString();
   }
 
-  /** An object or array in a string column is its text; in any other it is bad. */
+  /**
+   * An object in a map's column is its entries, an object or array in a string column its text; in
+   * any other it is bad.
+   */
   private void setStructure(JsonParser parser, RowBatch batch, int row, int column)
       throws IOException {
     DataType type = schema.type(column);
-    if (type.root().isCharacter()) {
+    if (maps[column] != null && parser.hasToken(JsonToken.START_OBJECT)) {
+      batch.setBytes(row, column, maps[column].entries(parser, entries[column]));
+    } else if (type.root().isCharacter()) {
       StringWriter text = new StringWriter();
       try (JsonGenerator copy = JsonText.generator(text)) {
         copy.copyCurrentStructure(parser);
@@ -112,6 +134,17 @@ final class JsonObjectReader {
       parser.skipChildren();
       setBad(batch, row, column, "{…}", new IllegalArgumentException("found an object or array"));
     }
+  }
+
+  /** An object as a map, packed. */
+  private byte[] entries(JsonParser parser, RowBatch entry) throws IOException {
+    PackedMap.Builder map = new PackedMap.Builder();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      entry.setString(0, 0, parser.currentName());
+      setCell(parser, parser.nextToken(), entry, 0, 1);
+      MapEntries.add(map, entry, 0);
+    }
+    return map.toBytes();
   }
 
   private void setBad(RowBatch batch, int row, int column, String text, RuntimeException cause) {

@@ -29,6 +29,7 @@ record RawCell(Column column, Charset charset, ByteOrder order) {
           TIME,
           TIMESTAMP,
           TIMESTAMP_LTZ,
+          MAP,
           INTERVAL_YEAR_MONTH,
           INTERVAL_DAY_TIME,
           NULL ->

@@ -77,6 +77,10 @@ interface TextCell {
                       column,
                       TextTimes.truncate(
                           TextTimes.parseInstant(t, from, to, separator), precision)));
+      case MAP ->
+          (b, row, t, from, to) -> {
+            throw new IllegalArgumentException("expected an object");
+          };
       case NULL -> (b, row, t, from, to) -> b.setNull(row, column);
     };
   }

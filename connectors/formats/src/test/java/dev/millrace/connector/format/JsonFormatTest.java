@@ -2,6 +2,7 @@
 package dev.millrace.connector.format;
 
 import static dev.millrace.connector.format.FormatHarness.row;
+import static dev.millrace.connector.format.FormatHarness.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -201,5 +203,50 @@ class JsonFormatTest {
 
   private static FormatHarness json(DataType... types) {
     return FormatHarness.of(new JsonFactory(), types);
+  }
+
+  @Test
+  void objectIsAMapByName() throws IOException {
+    FormatHarness maps =
+        json(
+            DataType.map(DataType.STRING, DataType.INT),
+            DataType.map(DataType.STRING, DataType.map(DataType.STRING, DataType.STRING)));
+    assertThat(
+            maps.read(
+                """
+                {"a":{"x":1,"y":null,"x":2},"b":{"o":{"p":[1]},"n":null}}
+                {"a":{},"b":null}
+                {"a":[1]}
+                {"a":{"x":"one"}}
+                {"a":"x"}\
+                """))
+        .containsExactly("+I[{x=2, y=null}, {n=null, o={p=[1]}}]", "+I[{}, null]");
+    assertThat(maps.deadLetters).hasSize(3);
+    assertThat(maps.with(Map.of("ignore-parse-errors", "true")).read("{\"a\":{\"x\":\"one\"}}"))
+        .containsExactly("+I[{x=null}, null]");
+  }
+
+  @Test
+  void mapIsWrittenAsAnObjectAndAKeyThatIsNullAsTheOptionsSay() throws IOException {
+    FormatHarness maps = json(DataType.map(DataType.STRING, DataType.BYTES));
+    Map<String, byte[]> map = new LinkedHashMap<>();
+    map.put("x", new byte[] {1});
+    map.put("y", null);
+    assertThat(maps.encode(row(map))).containsExactly(utf8("{\"a\":{\"x\":\"AQ==\",\"y\":null}}"));
+    map.put(null, new byte[0]);
+    assertThatThrownBy(() -> maps.encode(row(map))).hasMessageContaining("map-null-key.mode");
+    assertThat(maps.with(Map.of("map-null-key.mode", "DROP")).encode(row(map)))
+        .containsExactly(utf8("{\"a\":{\"x\":\"AQ==\",\"y\":null}}"));
+    assertThat(
+            maps.with(Map.of("map-null-key.mode", "LITERAL", "map-null-key.literal", "none"))
+                .encode(row(map)))
+        .containsExactly(utf8("{\"a\":{\"x\":\"AQ==\",\"y\":null,\"none\":\"\"}}"));
+  }
+
+  @Test
+  void keysThatAreNoNamesAreRefused() {
+    assertThatThrownBy(() -> json(DataType.map(DataType.INT, DataType.INT)).read("{}"))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("the keys must be STRING");
   }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.http;
 
+import dev.millrace.connector.http.client.HttpErrors;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.row.RowValues;
 import dev.millrace.spi.type.DataType;
 import java.math.BigDecimal;
 import java.util.Base64;
+import java.util.Map;
 
 /** Cells of rows as parts of a URL, and as keys. */
 final class Cells {
@@ -16,6 +18,9 @@ final class Cells {
     Object value = RowValues.get(batch, row, column);
     if (value == null) {
       return null;
+    }
+    if (value instanceof Map) {
+      throw HttpErrors.unusableValue(batch.type().name(column), "is a MAP");
     }
     if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();

@@ -161,7 +161,7 @@ enum Kind {
       case TIME -> this == TIME;
       case TIMESTAMP -> this == TIMESTAMP;
       case TIMESTAMP_LTZ -> this == INSTANT;
-      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL -> false;
+      case MAP, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL -> false;
     };
   }
 

@@ -2,11 +2,15 @@
 package dev.millrace.connector.kafka;
 
 import dev.millrace.spi.effect.Effect;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 
 /** Records that were written as effects in the journal. */
 final class RecordEffect {
@@ -17,6 +21,7 @@ final class RecordEffect {
   static final String VALUE = "value";
   static final String RECORD = "record";
   static final String PARTITION = "partition";
+  static final String HEADERS = "headers";
 
   private RecordEffect() {}
 
@@ -37,6 +42,9 @@ final class RecordEffect {
     if (record.partition() != null) {
       key.put(PARTITION, record.partition());
     }
+    if (record.headers().iterator().hasNext()) {
+      key.put(HEADERS, RecordHeaders.of(record).toBytes());
+    }
     return new Effect(
         upsert ? UPSERTED : APPENDED,
         cluster,
@@ -46,6 +54,16 @@ final class RecordEffect {
         record.value() == null ? Optional.empty() : Optional.of(image(record.value())),
         Set.of(VALUE),
         Map.of());
+  }
+
+  /** Those of the record itself. */
+  static List<Header> headers(Effect effect) {
+    byte[] stored = (byte[]) effect.key().get(HEADERS);
+    try {
+      return stored == null ? List.of() : RecordHeaders.read(stored).headers();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a record's headers in the journal are damaged", e);
+    }
   }
 
   private static Map<String, Object> image(byte[] value) {

@@ -2,10 +2,13 @@
 package dev.millrace.connector.kafka;
 
 import dev.millrace.spi.connector.MetadataKey;
+import dev.millrace.spi.row.PackedMap;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.DataType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -29,13 +32,29 @@ enum RecordMetadata {
       batch.setInt(row, column, record.partition());
     }
   },
+  HEADERS(
+      new MetadataKey(
+          "headers",
+          DataType.map(DataType.STRING, DataType.BYTES).notNull(),
+          true,
+          "All headers by name; of several of one name the last. Written are those whose name and"
+              + " bytes are not NULL.")) {
+    @Override
+    void read(ConsumerRecord<?, ?> record, String key, RowBatch batch, int row, int column) {
+      // by name, so that records with the same headers have the same map
+      Map<String, byte[]> headers = new TreeMap<>();
+      record.headers().forEach(header -> headers.put(header.key(), header.value()));
+      PackedMap.Builder map = new PackedMap.Builder();
+      headers.forEach((name, value) -> map.add(name).add(value));
+      batch.setBytes(row, column, map.toBytes());
+    }
+  },
   HEADER(
       new MetadataKey(
           "header.#",
           DataType.BYTES,
           true,
-          "The bytes of the last header of that name, or NULL. Flink's `headers` is a MAP, which"
-              + " does not exist here.")) {
+          "The bytes of the last header of that name, or NULL; not in Flink.")) {
     @Override
     void read(ConsumerRecord<?, ?> record, String key, RowBatch batch, int row, int column) {
       Header header = record.headers().lastHeader(headerName(key));

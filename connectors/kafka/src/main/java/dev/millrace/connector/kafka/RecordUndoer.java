@@ -9,7 +9,6 @@ import dev.millrace.spi.outbox.Outbox;
 import dev.millrace.spi.outbox.OutboxRecord;
 import dev.millrace.spi.outbox.OutboxTarget;
 import java.sql.Connection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
@@ -17,8 +16,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * Takes records back by more records, for what is in a topic stays there: each goes where the one
- * it compensates went, and names it in the header {@value RecordHeaders#COMPENSATES}. Who reads the
- * topic decides what that means; there are no conflicts.
+ * it compensates went, with its headers, and names it in another, {@value
+ * RecordHeaders#COMPENSATES}. Who reads the topic decides what that means; there are no conflicts.
  */
 abstract class RecordUndoer implements EffectUndoer {
   private final String connector;
@@ -46,7 +45,10 @@ abstract class RecordUndoer implements EffectUndoer {
             Clients.utf8((String) effect.key().get(RecordEffect.RECORD)));
     RecordHeaders headers =
         new RecordHeaders(
-            (Integer) effect.key().get(RecordEffect.PARTITION), null, List.of(compensates));
+                (Integer) effect.key().get(RecordEffect.PARTITION),
+                null,
+                RecordEffect.headers(effect))
+            .with(compensates);
     outbox.append(
         new OutboxTarget(Cluster.KIND, effect.connection()),
         new OutboxRecord(

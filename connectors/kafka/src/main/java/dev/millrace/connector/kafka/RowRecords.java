@@ -4,6 +4,7 @@ package dev.millrace.connector.kafka;
 import dev.millrace.connector.kafka.KafkaOptions.Partitioner;
 import dev.millrace.spi.format.MessageEncoder;
 import dev.millrace.spi.row.ChangeKind;
+import dev.millrace.spi.row.PackedMap;
 import dev.millrace.spi.row.RowBatch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -104,13 +105,30 @@ final class RowRecords {
     List<Header> headers = new ArrayList<>();
     for (int column = 0; column < shape.schema().size(); column++) {
       String written = shape.metadata().get(column);
-      if (written != null
-          && RecordMetadata.of(written) == RecordMetadata.HEADER
-          && !batch.isNull(row, column)) {
-        headers.add(
-            new RecordHeader(RecordMetadata.headerName(written), batch.getBytes(row, column)));
+      if (written == null || batch.isNull(row, column)) {
+        continue;
+      }
+      switch (RecordMetadata.of(written)) {
+        case HEADER ->
+            headers.add(
+                new RecordHeader(RecordMetadata.headerName(written), batch.getBytes(row, column)));
+        case HEADERS -> addAll(headers, batch.getBytes(row, column));
+        case TOPIC, PARTITION, LEADER_EPOCH, OFFSET, TIMESTAMP, TIMESTAMP_TYPE -> {}
       }
     }
     return headers;
+  }
+
+  /** Entries whose name or value is NULL are left out, as in Flink. */
+  private static void addAll(List<Header> headers, byte[] map) {
+    PackedMap.Cells cells = new PackedMap.Cells(map);
+    for (int left = PackedMap.size(map); left > 0; left--) {
+      cells.next();
+      String name = cells.text();
+      cells.next();
+      if (name != null && !cells.isNull()) {
+        headers.add(new RecordHeader(name, cells.bytes()));
+      }
+    }
   }
 }

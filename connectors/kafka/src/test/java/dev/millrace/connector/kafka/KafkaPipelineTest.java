@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 
 /** Topics in and out of pipelines and stream tasks of a process engine. */
@@ -221,9 +222,11 @@ class KafkaPipelineTest {
     try (Engine engine = new Engine(Engine.database())) {
       tellAndTakeBack(
           engine,
-          "CREATE TABLE o (a INT) WITH ('connector' = 'kafka', 'connection' = 'main', 'topic' = '"
+          "CREATE TABLE o (a INT, headers MAP<STRING, BYTES> METADATA) WITH ('connector' = 'kafka',"
+              + " 'connection' = 'main', 'topic' = '"
               + topic
-              + "', 'format' = 'json'); INSERT INTO o VALUES (1), (2)",
+              + "', 'format' = 'json'); INSERT INTO o VALUES (1, MAP['trace', X'7431']), (2,"
+              + " CAST(NULL AS MAP<STRING, BYTES>))",
           topic,
           2);
     }
@@ -236,6 +239,40 @@ class KafkaPipelineTest {
         .isEqualTo(header(records.get(1), "millrace-record"));
     assertThat(header(records.get(3), "millrace-compensates"))
         .isEqualTo(header(records.get(0), "millrace-record"));
+    assertThat(records.stream().map(record -> header(record, "trace")))
+        .as("a compensating record has the headers of the one it takes back")
+        .containsExactly("t1", null, null, "t1");
+  }
+
+  @Test
+  void headersGoFromTopicToTopicByWayOfTheOutbox() throws Exception {
+    String in = TestBroker.topic(1);
+    String out = TestBroker.topic(1);
+    TestBroker.send(
+        List.of(
+            new ProducerRecord<>(
+                in,
+                0,
+                null,
+                (byte[]) null,
+                TestBroker.utf8("1"),
+                List.of(
+                    new RecordHeader("trace", TestBroker.utf8("old")),
+                    new RecordHeader("trace", TestBroker.utf8("new")),
+                    new RecordHeader("none", null))),
+            new ProducerRecord<>(in, 0, null, TestBroker.utf8("2"))));
+    String script =
+        pipeline(in, out)
+            .replace("(`value` STRING)", "(`value` STRING, headers MAP<STRING, BYTES> METADATA)")
+            .replace("' processed' FROM", "' processed', headers FROM");
+    try (Engine engine = new Engine(Engine.database())) {
+      engine.deploy("p.sql", script);
+      until(() -> TestBroker.values(out).size(), 2);
+    }
+    assertThat(TestBroker.records(out).get(0).headers())
+        .singleElement()
+        .isEqualTo(new RecordHeader("trace", TestBroker.utf8("new")));
+    assertThat(TestBroker.records(out).get(1).headers()).isEmpty();
   }
 
   @Test

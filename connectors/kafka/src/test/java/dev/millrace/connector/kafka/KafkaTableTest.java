@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,110 @@ class KafkaTableTest {
               assertThat(first.headers().lastHeader("trace").value()).isEqualTo(utf8("t-1"));
             },
             second -> assertThat(second.headers()).isEmpty());
+  }
+
+  @Test
+  void headersAreAMapThatIsReadFilteredAndWritten() throws Exception {
+    String in = TestBroker.topic(1);
+    String out = TestBroker.topic(1);
+    TestBroker.send(
+        List.of(
+            new ProducerRecord<>(
+                in,
+                0,
+                null,
+                (byte[]) null,
+                utf8("{\"a\":7}"),
+                List.of(
+                    new RecordHeader("trace", utf8("first")),
+                    new RecordHeader("none", null),
+                    new RecordHeader("größe", utf8("€")),
+                    new RecordHeader("trace", utf8("last")))),
+            new ProducerRecord<>(in, 0, null, utf8("{\"a\":8}")),
+            new ProducerRecord<>(
+                in,
+                0,
+                null,
+                (byte[]) null,
+                utf8("{\"a\":9}"),
+                List.of(new RecordHeader("trace", utf8("x"))))));
+    List<String> rows =
+        scripts.run(
+            "CREATE TABLE i (a INT, headers MAP<STRING, BYTES> METADATA)"
+                + whole(in, "'format' = 'json'")
+                + "CREATE TABLE o (a INT, h MAP<STRING, BYTES> METADATA FROM 'headers',"
+                + " extra BYTES METADATA FROM 'header.extra')"
+                + with(out, "'format' = 'json'")
+                + "CREATE TABLE r (a INT, n INT, trace STRING, nil BYTES, texts STRING)"
+                + " WITH ('connector' = 'rows');"
+                + "INSERT INTO r SELECT a, CARDINALITY(headers), CAST(headers['trace'] AS STRING),"
+                + " headers['none'], CAST(headers AS STRING) FROM i;"
+                + "INSERT INTO o SELECT a, headers, headers['none'] FROM i"
+                + " WHERE headers['trace'] = X'6C617374';"
+                + "INSERT INTO o SELECT a, MAP['b', X'01', 'a', headers['trace'], 'b', X'02'],"
+                + " X'03' FROM i WHERE headers['trace'] IS NULL OR CAST(headers['trace'] AS STRING)"
+                + " LIKE 'x%'");
+    assertThat(rows)
+        .containsExactly(
+            "+I[7, 3, last, null, {größe=€, none=NULL, trace=last}]",
+            "+I[8, 0, null, null, {}]",
+            "+I[9, 1, x, null, {trace=x}]");
+    assertThat(TestBroker.records(out).stream().map(KafkaTableTest::described))
+        .containsExactlyInAnyOrder(
+            "{\"a\":7} größe=€ trace=last",
+            "{\"a\":8} b=\u0002 extra=\u0003",
+            "{\"a\":9} b=\u0002 a=x extra=\u0003");
+  }
+
+  private static String described(ConsumerRecord<byte[], byte[]> record) {
+    StringBuilder text = new StringBuilder(TestBroker.text(record.value()));
+    record
+        .headers()
+        .forEach(
+            header ->
+                text.append(' ')
+                    .append(header.key())
+                    .append('=')
+                    .append(TestBroker.text(header.value())));
+    return text.toString();
+  }
+
+  @Test
+  void headersOfAnUpsertedTopicAreReadAndWritten() throws Exception {
+    String topic = TestBroker.topic(1);
+    String columns =
+        "(k INT, v INT, h MAP<STRING, STRING> METADATA FROM 'headers', PRIMARY KEY (k) NOT"
+            + " ENFORCED) WITH ('connector' = 'upsert-kafka', 'topic' = '"
+            + topic
+            + "', 'properties.bootstrap.servers' = '${servers}', 'key.format' = 'json',"
+            + " 'value.format' = 'json'";
+    scripts.run(
+        "CREATE TABLE o "
+            + columns
+            + "); INSERT INTO o VALUES (1, 10, MAP['who', 'me', 'x', 'y'])");
+    assertThat(
+            scripts.run(
+                "CREATE TABLE i "
+                    + columns
+                    + ", 'scan.bounded.mode' = 'latest-offset');"
+                    + "CREATE TABLE r (k INT, v INT, h MAP<STRING, STRING>, n INT) WITH"
+                    + " ('connector' = 'rows');"
+                    + "INSERT INTO r SELECT k, v, h, CARDINALITY(h) FROM i"))
+        .containsExactly("+I[1, 10, {x=y, who=me}, 2]");
+  }
+
+  @Test
+  void metadataHasTheTypesOfFlink() {
+    assertThat(RecordMetadata.keys().stream().map(key -> key.key() + " " + key.type()))
+        .containsExactly(
+            "topic STRING NOT NULL",
+            "partition INT NOT NULL",
+            "headers MAP<STRING, BYTES> NOT NULL",
+            "header.# BYTES",
+            "leader-epoch INT",
+            "offset BIGINT NOT NULL",
+            "timestamp TIMESTAMP_LTZ(3) NOT NULL",
+            "timestamp-type STRING NOT NULL");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,9 +85,20 @@ final class Cells {
       case TIME -> value instanceof LocalTime time ? time : LocalTime.parse((String) value);
       case TIMESTAMP -> timestamp(value);
       case TIMESTAMP_LTZ -> instant(value);
+      case MAP -> entries((Map<?, ?>) value, type);
       case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
           throw new IllegalArgumentException("no column has this type");
     };
+  }
+
+  private static Map<Object, Object> entries(Map<?, ?> map, DataType type) {
+    Map<Object, Object> entries = new LinkedHashMap<>();
+    map.forEach((key, value) -> entries.put(entry(key, type.key()), entry(value, type.value())));
+    return entries;
+  }
+
+  private static Object entry(Object value, DataType type) {
+    return value == null ? null : convert(value, type);
   }
 
   private static Boolean bool(Object value) {

@@ -217,6 +217,14 @@ final class ProcessErrors {
             .formatted(max));
   }
 
+  static MillraceException noVariable(Column column) {
+    return error(
+        ErrorCategory.SQL,
+        41,
+        "column '%s' is %s, and no variable is a MAP; write its values one by one, as %s['…']"
+            .formatted(column.name(), column.type(), column.name()));
+  }
+
   private static String shownText(String text) {
     return text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "…" : text;
   }

@@ -73,6 +73,7 @@ public final class ProcessMessageFactory implements SinkFactory {
 
   @Override
   public TableSink sink(TableContext table) {
+    VariableValues.check(table.schema());
     Optional<KeyColumn> key = KeyColumn.of(table);
     List<String> correlation = KeyColumn.names(table, CORRELATION);
     correlation.forEach(name -> KeyColumn.index(table, CORRELATION.key(), name));

@@ -60,6 +60,7 @@ public final class ProcessStartFactory implements SinkFactory {
 
   @Override
   public TableSink sink(TableContext table) {
+    VariableValues.check(table.schema());
     Optional<KeyColumn> key = KeyColumn.of(table);
     return new ProcessStartSink(
         table.schema(), table.options().get(DEFINITION), key, unique(table, key));

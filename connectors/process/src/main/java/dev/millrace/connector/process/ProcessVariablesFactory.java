@@ -38,6 +38,7 @@ public final class ProcessVariablesFactory implements SourceFactory, SinkFactory
 
   @Override
   public TableSink sink(TableContext table) {
+    VariableValues.check(table.schema());
     Optional<String> variable = table.options().find(VARIABLE);
     return new VariablesSink(table.schema(), variable);
   }

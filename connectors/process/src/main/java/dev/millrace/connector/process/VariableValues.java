@@ -6,6 +6,7 @@ import dev.millrace.spi.row.RowValues;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
+import dev.millrace.spi.type.TypeRoot;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +30,7 @@ import java.util.Map;
  *   CHAR VARCHAR, TIME               String
  *   BINARY VARBINARY                 byte[]
  *   DATE TIMESTAMP TIMESTAMP_LTZ     Date, in the JVM's time zone
+ *   MAP                              refused
  * </pre>
  */
 final class VariableValues {
@@ -55,6 +57,18 @@ final class VariableValues {
     return values;
   }
 
+  /**
+   * @throws dev.millrace.spi.error.MillraceException category SQL, if a column has a type that no
+   *     variable has
+   */
+  static void check(RowType schema) {
+    for (Column column : schema.columns()) {
+      if (column.type().root() == TypeRoot.MAP) {
+        throw ProcessErrors.noVariable(column);
+      }
+    }
+  }
+
   private static Object variable(Column column, Object value) {
     if (value == null) {
       return null;
@@ -69,7 +83,7 @@ final class VariableValues {
       case DATE -> date(((LocalDate) value).atStartOfDay());
       case TIMESTAMP -> date((LocalDateTime) value);
       case TIMESTAMP_LTZ -> Date.from((Instant) value);
-      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL -> value.toString();
+      case MAP, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL -> value.toString();
     };
   }
 

@@ -204,7 +204,7 @@ final class CallCode {
       test.append(" && %1$s[a] == %1$s[b]".formatted(cell.words()));
       test.append(" && %1$s[a] == %1$s[b]".formatted(cell.nulls()));
     }
-    if (cell.type().root().isBytes()) {
+    if (cell.type().root().isByteArray()) {
       test.append(" && Arrays.equals((byte[]) %1$s[a], (byte[]) %1$s[b])".formatted(cell.refs()));
     } else if (cell.type().storage() != Storage.WORD) {
       test.append(" && Objects.equals(%1$s[a], %1$s[b])".formatted(cell.refs()));

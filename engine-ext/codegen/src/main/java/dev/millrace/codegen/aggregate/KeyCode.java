@@ -71,13 +71,13 @@ final class KeyCode {
   }
 
   private static String hashRef(Key key, String ref) {
-    return key.type.root().isBytes()
+    return key.type.root().isByteArray()
         ? "Arrays.hashCode((byte[]) " + ref + ")"
         : "(" + ref + " == null ? 0 : " + ref + ".hashCode())";
   }
 
   private static String equalRefs(Key key, String a, String b) {
-    return key.type.root().isBytes()
+    return key.type.root().isByteArray()
         ? "Arrays.equals((byte[]) " + a + ", (byte[]) " + b + ")"
         : "Objects.equals(" + a + ", " + b + ")";
   }

@@ -22,6 +22,7 @@ final class CastRules {
     boolean same =
         from.storage() == type.storage()
             && from.scale() == type.scale()
+            && from.root() != TypeRoot.MAP
             && JavaType.of(from) == JavaType.of(type);
     return same ? value.as(type) : convert(value, type, false, to);
   }
@@ -46,6 +47,9 @@ final class CastRules {
     }
     if (from == TypeRoot.BOOLEAN && target.isNumeric()) {
       return booleanToNumber(value, type, to);
+    }
+    if (from == TypeRoot.MAP && target == TypeRoot.MAP) {
+      return MapCasts.convert(value, type, lenient, to);
     }
     if (from.isBytes() && target.isBytes()) {
       return bytes(value, type, to);

@@ -4,6 +4,7 @@ package dev.millrace.codegen.expression;
 import dev.millrace.plan.expression.Expression;
 import dev.millrace.plan.expression.Function;
 import dev.millrace.spi.type.DataType;
+import dev.millrace.spi.type.TypeRoot;
 import java.util.List;
 import java.util.Map;
 
@@ -65,6 +66,9 @@ final class ComparisonRules {
       return reference(
           operator, left.word() + ".equals(" + right.word() + ")", "Strings", left, right);
     }
+    if (left.type().root() == TypeRoot.MAP && right.type().root() == TypeRoot.MAP) {
+      return sameMaps(call, operator, left, right);
+    }
     if (java == JavaType.BYTES && right.javaType() == JavaType.BYTES) {
       String equal = "java.util.Arrays.equals(" + left.word() + ", " + right.word() + ")";
       return reference(operator, equal, "Binaries", left, right);
@@ -87,6 +91,15 @@ final class ComparisonRules {
           + NumericCasts.text(right, common);
     }
     return left.word() + " " + operator + " " + right.word();
+  }
+
+  private static String sameMaps(Expression.Call call, String operator, Value left, Value right) {
+    String equal = MapRules.PACKED + ".equal(" + left.word() + ", " + right.word() + ")";
+    return switch (operator) {
+      case "==" -> equal;
+      case "!=" -> "!" + equal;
+      default -> throw CodegenErrors.argumentsNotSupported(call);
+    };
   }
 
   private static String reference(

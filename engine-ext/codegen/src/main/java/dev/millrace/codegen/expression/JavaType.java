@@ -29,7 +29,7 @@ enum JavaType {
       case FLOAT -> FLOAT;
       case DOUBLE -> DOUBLE;
       case CHAR, VARCHAR -> STRING;
-      case BINARY, VARBINARY -> BYTES;
+      case BINARY, VARBINARY, MAP -> BYTES;
     };
   }
 

@@ -38,6 +38,7 @@ final class Literals {
           never(type, integer((int) (((LocalTime) value).toNanoOfDay() / NANOS_PER_MILLI)));
       case TIMESTAMP -> never(type, integer(RowValues.toMicros((LocalDateTime) value)));
       case TIMESTAMP_LTZ -> never(type, integer(RowValues.toMicros((Instant) value)));
+      case MAP -> throw new IllegalStateException("there are no literals of type MAP");
       case NULL -> Value.nullOf(type);
     };
   }

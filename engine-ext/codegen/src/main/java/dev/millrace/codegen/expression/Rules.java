@@ -18,6 +18,7 @@ final class Rules {
     TextRules.addTo(RULES);
     MathRules.addTo(RULES);
     TimeRules.addTo(RULES);
+    MapRules.addTo(RULES);
   }
 
   private Rules() {}

@@ -11,8 +11,9 @@ import java.util.List;
  * answers.
  *
  * <p>A signature spells the parameters, one letter each: {@code S} string, {@code X} bytes, {@code
- * Z} boolean, {@code I} int, {@code L} long, {@code D} double, {@code d} date, {@code t} time,
- * {@code T} timestamp, {@code U} timestamp with local time zone, {@code u} the same as local time.
+ * M} map, {@code Z} boolean, {@code I} int, {@code L} long, {@code D} double, {@code d} date,
+ * {@code t} time, {@code T} timestamp, {@code U} timestamp with local time zone, {@code u} the same
+ * as local time.
  */
 final class StaticCall implements CallRule {
   private final List<Overload> overloads = new ArrayList<>();
@@ -124,6 +125,7 @@ final class StaticCall implements CallRule {
       case TIMESTAMP -> parameter == 'T';
       case TIMESTAMP_LTZ -> parameter == 'U' || parameter == 'u';
       case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> false;
+      case MAP -> parameter == 'M';
     };
   }
 

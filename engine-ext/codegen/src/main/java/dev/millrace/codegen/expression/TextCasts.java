@@ -48,6 +48,7 @@ final class TextCasts {
       case BINARY, VARBINARY -> "Encodings.utf8(" + word + ")";
       case INTERVAL_YEAR_MONTH -> "Printing.ofMonths(" + word + ")";
       case INTERVAL_DAY_TIME -> "Printing.ofMillis(" + word + ")";
+      case MAP -> MapCasts.print(value, to).word();
       case NULL -> "null";
     };
   }

@@ -108,7 +108,7 @@ final class OperatorHarness implements OperatorContext, Output {
       case DATE -> LocalDate.parse(text);
       case TIMESTAMP -> LocalDateTime.parse(text);
       case TIMESTAMP_LTZ -> LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-      case CHAR, VARCHAR, BINARY, VARBINARY, TIME, NULL -> text;
+      case CHAR, VARCHAR, BINARY, VARBINARY, TIME, MAP, NULL -> text;
     };
   }
 

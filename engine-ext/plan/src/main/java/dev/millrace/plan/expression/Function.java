@@ -128,6 +128,13 @@ public enum Function {
   REGEXP,
   REGEXP_REPLACE,
   REGEXP_EXTRACT,
+  // maps
+  /** {@code MAP[key, value, …]}: the keys and values one after the other. */
+  MAP,
+  /** The value of a key; NULL without it. */
+  ITEM,
+  /** How many entries a map has. */
+  CARDINALITY,
   JSON_VALUE,
   JSON_EXISTS,
   IS_JSON,

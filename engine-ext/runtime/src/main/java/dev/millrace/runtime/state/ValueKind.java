@@ -41,6 +41,6 @@ public enum ValueKind {
     if (type.storage() == Storage.WIDE_DECIMAL) {
       return DECIMAL;
     }
-    return type.root().isBytes() ? BYTES : TEXT;
+    return type.root().isByteArray() ? BYTES : TEXT;
   }
 }

@@ -7,6 +7,7 @@ import dev.millrace.spi.type.Storage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * A bounded number of rows of one type, held column by column. Single-threaded: owned by whoever it
@@ -383,9 +384,21 @@ public final class RowBatch {
   }
 
   private void appendCell(StringBuilder text, int row, int column) {
-    Object value = RowValues.get(this, row, column);
+    append(text, RowValues.get(this, row, column));
+  }
+
+  private static void append(StringBuilder text, Object value) {
     if (value instanceof byte[] bytes) {
       text.append(Arrays.toString(bytes));
+    } else if (value instanceof Map<?, ?> map) {
+      text.append('{');
+      String separator = "";
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        append(text.append(separator), entry.getKey());
+        append(text.append('='), entry.getValue());
+        separator = ", ";
+      }
+      text.append('}');
     } else {
       text.append(value);
     }

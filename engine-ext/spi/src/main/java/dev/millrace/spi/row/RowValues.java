@@ -10,12 +10,13 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 
 /**
  * Cells as Java objects, in Flink's external classes: {@link Boolean}, {@link Byte}, {@link Short},
  * {@link Integer}, {@link Long}, {@link Float}, {@link Double}, {@link BigDecimal}, {@link String},
- * {@code byte[]}, {@link LocalDate}, {@link LocalTime}, {@link LocalDateTime}, {@link Instant}.
- * Cold code: allocates.
+ * {@code byte[]}, {@link LocalDate}, {@link LocalTime}, {@link LocalDateTime}, {@link Instant},
+ * {@link java.util.Map}. Cold code: allocates.
  */
 public final class RowValues {
   private static final long MICROS_PER_SECOND = 1_000_000L;
@@ -43,6 +44,7 @@ public final class RowValues {
       case TIME -> LocalTime.ofNanoOfDay(batch.getLong(row, column) * NANOS_PER_MILLI);
       case TIMESTAMP -> toLocalDateTime(batch.getLong(row, column));
       case TIMESTAMP_LTZ -> toInstant(batch.getLong(row, column));
+      case MAP -> MapEntries.toMap(batch.getBytes(row, column), batch.type().type(column));
       case NULL -> null;
     };
   }
@@ -73,6 +75,7 @@ public final class RowValues {
       case TIME -> batch.setLong(row, column, ((LocalTime) value).toNanoOfDay() / NANOS_PER_MILLI);
       case TIMESTAMP -> batch.setLong(row, column, toMicros((LocalDateTime) value));
       case TIMESTAMP_LTZ -> batch.setLong(row, column, toMicros((Instant) value));
+      case MAP -> batch.setBytes(row, column, MapEntries.pack((Map<?, ?>) value, type));
       case NULL -> batch.setNull(row, column);
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spi.type;
 
+import java.util.List;
+
 /**
  * A data type of Flink SQL.
  *
@@ -14,13 +16,16 @@ package dev.millrace.spi.type;
  *   <li>TIMESTAMP: microseconds since 1970-01-01T00:00 without a zone; TIMESTAMP_LTZ: microseconds
  *       since the epoch. Precision is at most 6.
  *   <li>CHAR, VARCHAR: {@link String}. BINARY, VARBINARY: {@code byte[]}.
+ *   <li>MAP: {@code byte[]}, a {@link dev.millrace.spi.row.PackedMap}.
  * </ul>
  *
  * @param precision length of CHAR, VARCHAR, BINARY, VARBINARY; digits of DECIMAL; fractional digits
  *     of TIME and timestamps; 0 elsewhere
  * @param scale digits after the point of DECIMAL; 0 elsewhere
+ * @param parts key and value of MAP; empty elsewhere
  */
-public record DataType(TypeRoot root, int precision, int scale, boolean nullable) {
+public record DataType(
+    TypeRoot root, int precision, int scale, boolean nullable, List<DataType> parts) {
   public static final int MAX_LENGTH = Integer.MAX_VALUE;
   public static final int MAX_DECIMAL_PRECISION = 38;
   public static final int MAX_COMPACT_PRECISION = 18;
@@ -37,6 +42,15 @@ public record DataType(TypeRoot root, int precision, int scale, boolean nullable
   public static final DataType BYTES = new DataType(TypeRoot.VARBINARY, MAX_LENGTH, 0, true);
   public static final DataType DATE = of(TypeRoot.DATE);
   public static final DataType TIME = of(TypeRoot.TIME);
+
+  public DataType {
+    parts = List.copyOf(parts);
+  }
+
+  /** Any type but MAP. */
+  public DataType(TypeRoot root, int precision, int scale, boolean nullable) {
+    this(root, precision, scale, nullable, List.of());
+  }
 
   private static DataType of(TypeRoot root) {
     return new DataType(root, 0, 0, true);
@@ -62,12 +76,26 @@ public record DataType(TypeRoot root, int precision, int scale, boolean nullable
     return new DataType(TypeRoot.TIMESTAMP_LTZ, precision, 0, true);
   }
 
+  public static DataType map(DataType key, DataType value) {
+    return new DataType(TypeRoot.MAP, 0, 0, true, List.of(key, value));
+  }
+
+  /** Of a MAP. */
+  public DataType key() {
+    return parts.get(0);
+  }
+
+  /** Of a MAP. */
+  public DataType value() {
+    return parts.get(1);
+  }
+
   public DataType notNull() {
     return withNullable(false);
   }
 
   public DataType withNullable(boolean isNullable) {
-    return isNullable == nullable ? this : new DataType(root, precision, scale, isNullable);
+    return isNullable == nullable ? this : new DataType(root, precision, scale, isNullable, parts);
   }
 
   public Storage storage() {
@@ -87,6 +115,7 @@ public record DataType(TypeRoot root, int precision, int scale, boolean nullable
           case CHAR, BINARY, TIME, TIMESTAMP, TIMESTAMP_LTZ -> root.name() + "(" + precision + ")";
           case VARCHAR -> precision == MAX_LENGTH ? "STRING" : "VARCHAR(" + precision + ")";
           case VARBINARY -> precision == MAX_LENGTH ? "BYTES" : "VARBINARY(" + precision + ")";
+          case MAP -> "MAP<" + key() + ", " + value() + ">";
           case INTERVAL_YEAR_MONTH -> "INTERVAL YEAR TO MONTH";
           case INTERVAL_DAY_TIME -> "INTERVAL DAY TO SECOND";
         };

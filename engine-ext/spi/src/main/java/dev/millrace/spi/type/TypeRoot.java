@@ -19,6 +19,7 @@ public enum TypeRoot {
   TIME(Storage.WORD),
   TIMESTAMP(Storage.WORD),
   TIMESTAMP_LTZ(Storage.WORD),
+  MAP(Storage.REFERENCE),
   /** Months, as a word. Only inside expressions, never a column of a table. */
   INTERVAL_YEAR_MONTH(Storage.WORD),
   /** Milliseconds, as a word. Only inside expressions, never a column of a table. */
@@ -62,5 +63,10 @@ public enum TypeRoot {
 
   public boolean isBytes() {
     return this == BINARY || this == VARBINARY;
+  }
+
+  /** Whether a value is held as a {@code byte[]}. */
+  public boolean isByteArray() {
+    return isBytes() || this == MAP;
   }
 }

@@ -14,5 +14,9 @@ public enum Coercion {
   /** Integers to BIGINT. */
   BIGINT,
   /** All to the type of the result. */
-  RESULT
+  RESULT,
+  /** By turns to the types of the result's keys and values. */
+  ENTRIES,
+  /** The second to the type of the first one's keys. */
+  KEY
 }

@@ -72,7 +72,10 @@ final class StandardFunctions {
           Mapping.of(SqlStdOperatorTable.IS_JSON_VALUE, Function.IS_JSON),
           Mapping.of(SqlStdOperatorTable.EXTRACT, Function.EXTRACT),
           new Mapping(SqlStdOperatorTable.TIMESTAMP_ADD, Function.TIMESTAMP_ADD, Coercion.BIGINT),
-          Mapping.of(SqlStdOperatorTable.TIMESTAMP_DIFF, Function.TIMESTAMP_DIFF));
+          Mapping.of(SqlStdOperatorTable.TIMESTAMP_DIFF, Function.TIMESTAMP_DIFF),
+          new Mapping(SqlStdOperatorTable.MAP_VALUE_CONSTRUCTOR, Function.MAP, Coercion.ENTRIES),
+          new Mapping(SqlStdOperatorTable.ITEM, Function.ITEM, Coercion.KEY),
+          Mapping.of(SqlStdOperatorTable.CARDINALITY, Function.CARDINALITY));
 
   private StandardFunctions() {}
 

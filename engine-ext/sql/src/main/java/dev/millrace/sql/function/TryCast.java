@@ -40,8 +40,13 @@ final class TryCast extends SqlFunction {
 
   @Override
   public RelDataType inferReturnType(SqlOperatorBinding opBinding) {
+    RelDataType type = opBinding.getOperandType(1);
     return opBinding
         .getTypeFactory()
-        .createTypeWithNullability(SqlStdOperatorTable.CAST.inferReturnType(opBinding), true);
+        .createTypeWithNullability(
+            MapAsText.is(opBinding.getOperandType(0), type)
+                ? type
+                : SqlStdOperatorTable.CAST.inferReturnType(opBinding),
+            true);
   }
 }

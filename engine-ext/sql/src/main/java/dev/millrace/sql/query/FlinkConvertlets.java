@@ -2,6 +2,7 @@
 package dev.millrace.sql.query;
 
 import dev.millrace.sql.function.ConditionalFunctions;
+import dev.millrace.sql.function.MapAsText;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
@@ -19,7 +20,7 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /**
  * Keeps calls over time units as calls, where Calcite would rewrite them into its own arithmetic,
- * and knows TRY_CAST.
+ * and knows TRY_CAST and casts of maps to text.
  */
 final class FlinkConvertlets implements SqlRexConvertletTable {
   static final FlinkConvertlets INSTANCE = new FlinkConvertlets();
@@ -39,6 +40,9 @@ final class FlinkConvertlets implements SqlRexConvertletTable {
     if (call.getOperator() == ConditionalFunctions.TRY_CAST) {
       return FlinkConvertlets::tryCast;
     }
+    if (call.getOperator() == MapAsText.CAST) {
+      return FlinkConvertlets::mapAsText;
+    }
     return KEPT.contains(call.getOperator())
         ? FlinkConvertlets::keep
         : StandardConvertletTable.INSTANCE.get(call);
@@ -55,6 +59,13 @@ final class FlinkConvertlets implements SqlRexConvertletTable {
     return operand instanceof SqlIntervalQualifier unit
         ? context.getRexBuilder().makeFlag(unit.getUnit())
         : context.convertExpression(operand);
+  }
+
+  private static RexNode mapAsText(SqlRexContext context, SqlCall call) {
+    RelDataType type = context.getValidator().getValidatedNodeType(call);
+    return context
+        .getRexBuilder()
+        .makeAbstractCast(type, context.convertExpression(call.operand(0)), false);
   }
 
   private static RexNode tryCast(SqlRexContext context, SqlCall call) {

@@ -32,6 +32,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlMapTypeNameSpec;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -141,7 +142,10 @@ public final class QueryPlanner {
 
   /** The type a column is declared with; nullable unless it says otherwise. */
   public DataType type(SqlDataTypeSpec spec, Location at) {
-    if (!(spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec)) {
+    boolean known =
+        spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec
+            || spec.getTypeNameSpec() instanceof SqlMapTypeNameSpec;
+    if (!known) {
       throw SqlErrors.unsupported(at, "type " + spec.getTypeName());
     }
     return blaming(at, () -> Types.toPlan(spec.deriveType(validator(), true)));

@@ -7,6 +7,7 @@ import dev.millrace.plan.node.PlanNode;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
+import dev.millrace.spi.type.TypeRoot;
 import dev.millrace.sql.function.AggregateFunctions;
 import dev.millrace.sql.type.Types;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class AggregateConversion {
     }
     List<Integer> keys = aggregate.getGroupSet().asList();
     List<AggregateCall> calls =
-        aggregate.getAggCallList().stream().map(AggregateConversion::call).toList();
+        aggregate.getAggCallList().stream().map(call -> call(call, input.type())).toList();
     RowType type = rowType(input, keys, calls, Types.names(aggregate.getRowType()));
     Optional<PlanNode> windowed = WindowGrouping.convert(input, keys, calls, type);
     return windowed.orElseGet(() -> new PlanNode.GroupAggregate(input, keys, calls, type));
@@ -37,13 +38,20 @@ final class AggregateConversion {
     return new PlanNode.GroupAggregate(input, keys, List.of(), input.type());
   }
 
-  private static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call) {
+  private static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, RowType input) {
     AggregateFunction function =
         AggregateFunctions.find(call.getAggregation())
             .orElseThrow(
                 () -> new Unplannable("aggregate function " + call.getAggregation().getName()));
     if (function == AggregateFunction.COUNT && call.getArgList().size() > 1) {
       throw new Unplannable("COUNT of several columns");
+    }
+    boolean map =
+        call.getArgList().stream().anyMatch(column -> input.type(column).root() == TypeRoot.MAP);
+    boolean compares =
+        function == AggregateFunction.MIN || function == AggregateFunction.MAX || call.isDistinct();
+    if (map && compares) {
+      throw new Unplannable((call.isDistinct() ? "DISTINCT in " : "") + function + " of a MAP");
     }
     if (call.ignoreNulls() || !call.getCollation().getFieldCollations().isEmpty()) {
       throw new Unplannable("IGNORE NULLS or an order inside of " + function);

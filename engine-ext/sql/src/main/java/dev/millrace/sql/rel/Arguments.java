@@ -6,6 +6,7 @@ import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.TypeRoot;
 import dev.millrace.sql.function.Coercion;
 import dev.millrace.sql.type.CommonType;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Converts arguments to the types a function computes in. */
@@ -20,6 +21,8 @@ final class Arguments {
       case INT -> each(arguments, TypeRoot::isInteger, DataType.INT);
       case BIGINT -> each(arguments, TypeRoot::isInteger, DataType.BIGINT);
       case RESULT -> arguments.stream().map(argument -> Casts.implicit(argument, result)).toList();
+      case ENTRIES -> entries(arguments, result);
+      case KEY -> List.of(arguments.get(0), key(arguments.get(1), arguments.get(0).type()));
     };
   }
 
@@ -59,6 +62,30 @@ final class Arguments {
     }
     boolean exact = common.root() == TypeRoot.DECIMAL && root.isInteger();
     return Casts.implicit(argument, exact ? CommonType.asDecimal(argument.type()) : common);
+  }
+
+  private static List<Expression> entries(List<Expression> arguments, DataType map) {
+    List<Expression> cells = new ArrayList<>();
+    for (Expression argument : arguments) {
+      cells.add(Casts.implicit(argument, map.parts().get(cells.size() % 2)));
+    }
+    return cells;
+  }
+
+  /** A key to look for: as it is where it equals keys as they are held. */
+  private static Expression key(Expression key, DataType map) {
+    DataType type = map.key();
+    DataType from = key.type();
+    if (CommonType.areHeldAlike(type, from)) {
+      return key;
+    }
+    Expression cast = Casts.implicit(key, type);
+    boolean exact = from.root().isExactNumeric() && from.scale() <= type.scale();
+    boolean fits = type.root() != TypeRoot.DECIMAL || exact || cast instanceof Expression.Literal;
+    if (!fits || !ImplicitCasts.allows(from, type)) {
+      throw new Unplannable("a key of type %s for %s".formatted(from, map), "cast the key");
+    }
+    return cast;
   }
 
   static boolean isMoment(Expression argument) {

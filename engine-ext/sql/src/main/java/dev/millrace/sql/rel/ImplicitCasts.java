@@ -10,6 +10,9 @@ final class ImplicitCasts {
 
   static boolean allows(DataType from, DataType to) {
     TypeRoot source = from.root();
+    if (source == TypeRoot.MAP && to.root() == TypeRoot.MAP) {
+      return allows(from.key(), to.key()) && allows(from.value(), to.value());
+    }
     if (source == to.root() || source == TypeRoot.NULL) {
       return true;
     }
@@ -21,7 +24,8 @@ final class ImplicitCasts {
       case FLOAT -> source.isExactNumeric();
       case DATE, TIME, TIMESTAMP_LTZ -> source == TypeRoot.TIMESTAMP;
       case TIMESTAMP -> source == TypeRoot.TIMESTAMP_LTZ;
-      case BOOLEAN, TINYINT, CHAR, BINARY, NULL, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> false;
+      case BOOLEAN, TINYINT, CHAR, BINARY, MAP, NULL, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
+          false;
     };
   }
 }

@@ -48,7 +48,7 @@ final class Literals {
       case TIMESTAMP -> timestamp(literal);
       case INTERVAL_YEAR_MONTH -> decimal(literal).intValueExact();
       case INTERVAL_DAY_TIME -> decimal(literal).longValueExact();
-      case TIMESTAMP_LTZ, NULL -> throw new Unplannable("a literal of type " + type);
+      case TIMESTAMP_LTZ, MAP, NULL -> throw new Unplannable("a literal of type " + type);
     };
   }
 

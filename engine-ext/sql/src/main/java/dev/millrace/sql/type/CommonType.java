@@ -11,6 +11,9 @@ public final class CommonType {
 
   /** Empty if no value of one can be compared with one of the other. */
   public static Optional<DataType> of(DataType left, DataType right) {
+    if (left.root() == TypeRoot.MAP && right.root() == TypeRoot.MAP) {
+      return sameEntries(left, right) ? Optional.of(left) : Optional.empty();
+    }
     if (left.root() == right.root()) {
       return Optional.of(wider(left, right));
     }
@@ -53,6 +56,24 @@ public final class CommonType {
       return Optional.of(right);
     }
     return Optional.empty();
+  }
+
+  /** Whether equal keys, and equal values, of both maps are held alike. */
+  private static boolean sameEntries(DataType left, DataType right) {
+    return areHeldAlike(left.key(), right.key()) && areHeldAlike(left.value(), right.value());
+  }
+
+  /** Whether equal values of both types are the same cell of a map. */
+  public static boolean areHeldAlike(DataType left, DataType right) {
+    if (left.root() == TypeRoot.MAP && right.root() == TypeRoot.MAP) {
+      return sameEntries(left, right);
+    }
+    return left.root() == TypeRoot.DECIMAL
+        ? right.root() == TypeRoot.DECIMAL && left.scale() == right.scale()
+        : left.root() == right.root()
+            || (left.root().isCharacter() && right.root().isCharacter())
+            || (left.root().isBytes() && right.root().isBytes())
+            || (left.root().isInteger() && right.root().isInteger());
   }
 
   private static DataType wider(DataType left, DataType right) {

@@ -4,6 +4,7 @@ package dev.millrace.sql.type;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
+import dev.millrace.spi.type.Storage;
 import dev.millrace.spi.type.TypeRoot;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -41,9 +42,25 @@ public final class Types {
               DataType.timestampLtz(
                   fraction(type, "TIMESTAMP_LTZ", DataType.MAX_TIMESTAMP_PRECISION));
           case NULL -> new DataType(TypeRoot.NULL, 0, 0, true);
+          case MAP -> map(type);
           default -> interval(type);
         };
     return nullable.withNullable(type.isNullable());
+  }
+
+  private static DataType map(RelDataType type) {
+    DataType map = DataType.map(toPlan(type.getKeyType()), toPlan(type.getValueType()));
+    for (DataType part : map.parts()) {
+      boolean held =
+          switch (part.root()) {
+            case NULL, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> false;
+            default -> part.storage() != Storage.WIDE_DECIMAL;
+          };
+      if (!held) {
+        throw new UnsupportedTypeException("type " + map + ", a map of " + part + ",");
+      }
+    }
+    return map;
   }
 
   private static DataType interval(RelDataType type) {
@@ -87,6 +104,8 @@ public final class Types {
           case INTEGER -> factory.createSqlType(SqlTypeName.INTEGER);
           case BOOLEAN, TINYINT, SMALLINT, BIGINT, FLOAT, DOUBLE, DATE, NULL ->
               factory.createSqlType(SqlTypeName.valueOf(type.root().name()));
+          case MAP ->
+              factory.createMapType(toRel(type.key(), factory), toRel(type.value(), factory));
           case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
               throw new UnsupportedTypeException("a column of type " + type);
         };

@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,7 +20,8 @@ import java.util.stream.Collectors;
 /**
  * One value of the classes named at {@link dev.millrace.spi.row.RowValues}: null, booleans and
  * strings as in JSON, anything else as an object of its class and its text, {@code
- * {"decimal":"1.50"}}, so that scale, width and zone come back as they were.
+ * {"decimal":"1.50"}}, so that scale, width and zone come back as they were; a map as {@code
+ * {"map":[key, value, …]}}.
  */
 enum JsonValue {
   INT8("int8", Byte.class, Byte::valueOf),
@@ -35,6 +37,7 @@ enum JsonValue {
   INSTANT("instant", Instant.class, Instant::parse),
   BYTES("bytes", byte[].class, Base64.getDecoder()::decode);
 
+  private static final String MAP = "map";
   private static final Map<String, JsonValue> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(kind -> kind.fieldName, kind -> kind));
   private static final Map<Class<?>, JsonValue> BY_CLASS =
@@ -57,6 +60,15 @@ enum JsonValue {
       json.writeString(text);
     } else if (value instanceof Boolean flag) {
       json.writeBoolean(flag);
+    } else if (value instanceof Map<?, ?> map) {
+      json.writeStartObject();
+      json.writeArrayFieldStart(MAP);
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        write(json, entry.getKey());
+        write(json, entry.getValue());
+      }
+      json.writeEndArray();
+      json.writeEndObject();
     } else {
       JsonValue kind = BY_CLASS.get(value.getClass());
       if (kind == null) {
@@ -66,6 +78,18 @@ enum JsonValue {
       json.writeStringField(kind.fieldName, text(value));
       json.writeEndObject();
     }
+  }
+
+  private static Map<Object, Object> readMap(JsonParser json) throws IOException {
+    Map<Object, Object> map = new LinkedHashMap<>();
+    json.nextToken();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      Object key = read(json);
+      json.nextToken();
+      map.put(key, read(json));
+    }
+    json.nextToken();
+    return map;
   }
 
   private static String text(Object value) {
@@ -87,6 +111,9 @@ enum JsonValue {
       return json.getBooleanValue();
     }
     String name = json.nextFieldName();
+    if (MAP.equals(name)) {
+      return readMap(json);
+    }
     JsonValue kind = BY_NAME.get(name);
     if (kind == null) {
       throw new IOException("unknown kind of value '" + name + "' in the journal");

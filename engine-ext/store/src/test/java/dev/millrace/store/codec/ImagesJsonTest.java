@@ -53,6 +53,22 @@ class ImagesJsonTest {
   }
 
   @Test
+  void mapsComeBackWithKeysOfAnyClassAndNulls() {
+    Map<Object, Object> inner = new LinkedHashMap<>();
+    inner.put(7, new BigDecimal("1.50"));
+    inner.put(null, LocalDate.of(2026, 1, 2));
+    Map<Object, Object> map = new LinkedHashMap<>();
+    map.put("inner", inner);
+    map.put("null", null);
+    map.put("empty", Map.of());
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("map", map);
+    row.put("after", 1);
+    Images images = new Images(row, Optional.empty(), Optional.empty(), Set.of(), Map.of());
+    assertThat(ImagesJson.read(ImagesJson.write(images))).isEqualTo(images);
+  }
+
+  @Test
   void bytesComeBack() {
     Images images =
         new Images(

@@ -99,7 +99,7 @@ public final class HttpErrors {
     return sql(13, "the HTTP connection '%s' is not right: %s".formatted(name, why));
   }
 
-  static MillraceException unusableValue(String column, String why) {
+  public static MillraceException unusableValue(String column, String why) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.DATA, 30),
         "a path of a request cannot be made: column '%s' %s".formatted(column, why));

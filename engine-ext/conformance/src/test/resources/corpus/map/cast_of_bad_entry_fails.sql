@@ -1,0 +1,2 @@
+-- fails
+INSERT INTO results SELECT CAST(MAP['a', 'x'] AS MAP<STRING, INT>) AS parsed;

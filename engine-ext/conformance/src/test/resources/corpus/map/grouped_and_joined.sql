@@ -1,0 +1,9 @@
+CREATE VIEW maps AS SELECT v, MAP['a', v] AS m FROM (VALUES (1), (2), (1)) AS t(v);
+CREATE VIEW others AS SELECT w, MAP['a', w] AS o FROM (VALUES (1), (3)) AS t(w);
+
+INSERT INTO results
+SELECT m, COUNT(*) AS n, CAST(NULL AS MAP<STRING, INT>) AS o FROM maps GROUP BY m
+UNION ALL
+SELECT m, CAST(v AS BIGINT), o FROM (SELECT DISTINCT v, m FROM maps) JOIN others ON m = o
+UNION ALL
+SELECT o, CAST(v AS BIGINT), m FROM maps LEFT JOIN others ON v = w;
