@@ -2,6 +2,7 @@
 package dev.millrace.engine;
 
 import dev.millrace.spi.connector.SinkTransaction;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,9 @@ public interface Commit {
 
   /** All that is remembered behind this commit, where it must be stored with it. */
   Optional<byte[]> snapshot();
+
+  /** What has become of dead letters an operator wanted to be processed again. */
+  List<ReplayOutcome> replayed();
 
   /** True for the commit that ends a bounded run. */
   boolean isLast();

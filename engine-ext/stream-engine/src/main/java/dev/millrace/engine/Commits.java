@@ -28,6 +28,7 @@ final class Commits implements Boundary {
   private final RunOptions options;
   private final boolean onTheWay;
   private final Optional<StateKeeping> keeping;
+  private final Optional<LetterReplays> replays;
   private final Steering steering;
   private final long startNs;
   private long lastProgressNs;
@@ -41,16 +42,19 @@ final class Commits implements Boundary {
   /**
    * @param onTheWay whether to commit before the end, too
    * @param keeping present if the run remembers something beyond its end
+   * @param replays of such a run
    */
   Commits(
       RunRequest request,
       RunOptions options,
       boolean onTheWay,
       Optional<StateKeeping> keeping,
+      Optional<LetterReplays> replays,
       long startNs) {
     this.request = request;
     this.options = options;
     this.keeping = keeping;
+    this.replays = replays;
     this.startNs = startNs;
     this.onTheWay = onTheWay;
     steering = request.host().map(PipelineHost::steering).orElse(Steering.none());
@@ -74,11 +78,28 @@ final class Commits implements Boundary {
       tellProgress(cut);
     }
     if (onTheWay) {
+      replayLetters(cut, paused);
       commitIfDue(cut, paused, nowNs);
       obey(cut);
     } else if (nowNs - startNs > options.maxRunTime().toNanos()) {
       throw EngineErrors.tookTooLong(RunOptions.MAX_RUN_TIME, options.maxRunTime());
     }
+  }
+
+  /** What can go through at once does so before its source may end. */
+  @Override
+  public void begin(Cut cut) throws Exception {
+    replayLetters(cut, false);
+  }
+
+  private void replayLetters(Cut cut, boolean paused) throws Exception {
+    if (replays.isPresent() && replays.get().perform(cut) && paused) {
+      cut.pause();
+    }
+  }
+
+  private List<ReplayOutcome> replayed() {
+    return replays.map(LetterReplays::outcomes).orElse(List.of());
   }
 
   private void tellProgress(Cut cut) {
@@ -95,11 +116,13 @@ final class Commits implements Boundary {
 
   private void commitIfDue(Cut cut, boolean paused, long nowNs) throws Exception {
     FlowMetrics done = cut.metrics();
+    boolean replayed = !replayed().isEmpty();
     boolean due =
         paused
+            || replayed
             || read(done) - committedRows >= options.commitRows()
             || nowNs - lastCommitNs >= options.commitInterval().toNanos();
-    if (due && work(done) > committedWork) {
+    if (due && (replayed || work(done) > committedWork)) {
       commit(cut, false);
       if (keeping.isPresent()) {
         keeping.get().afterCommit(cut);
@@ -174,8 +197,11 @@ final class Commits implements Boundary {
     request
         .committer()
         .orElseThrow()
-        .commit(new StagedCommit(sinks, positions, trace, snapshot, last, () -> metrics(cut)));
+        .commit(
+            new StagedCommit(
+                sinks, positions, trace, snapshot, replayed(), last, () -> metrics(cut)));
     sinks.forEach(TransactionalSink::committed);
+    replays.ifPresent(LetterReplays::committed);
     if (snapshot.isPresent()) {
       keeping.orElseThrow().storedWithCommit();
     }
@@ -208,6 +234,7 @@ final class Commits implements Boundary {
       Map<String, String> positions,
       Optional<byte[]> trace,
       Optional<byte[]> snapshot,
+      List<ReplayOutcome> replayed,
       boolean isLast,
       Supplier<RunMetrics> progress)
       implements Commit {

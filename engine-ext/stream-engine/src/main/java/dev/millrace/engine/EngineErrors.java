@@ -17,6 +17,8 @@ final class EngineErrors {
   private static final ErrorCode NO_RECORDS = ErrorCode.of("ENGINE", ErrorCategory.DATA, 11);
   private static final ErrorCode NO_TABLE = ErrorCode.of("ENGINE", ErrorCategory.DATA, 12);
   private static final ErrorCode REPLAYED_VALUE = ErrorCode.of("ENGINE", ErrorCategory.DATA, 13);
+  private static final ErrorCode NOT_READ_AGAIN = ErrorCode.of("ENGINE", ErrorCategory.DATA, 15);
+  private static final ErrorCode TAKEN = ErrorCode.of("ENGINE", ErrorCategory.DATA, 16);
   private static final ErrorCode STATEFUL = ErrorCode.of("ENGINE", ErrorCategory.DATA, 14);
   private static final ErrorCode NO_SNAPSHOT = ErrorCode.of("ENGINE", ErrorCategory.SQL, 3);
 
@@ -62,6 +64,23 @@ final class EngineErrors {
         ("'%s' groups, joins or counts over rows it has read before, and a row that is replayed"
                 + " alone would meet none of them; correct the row where it comes from")
             .formatted(script));
+  }
+
+  /** A record cannot be read, for a reason that is no category's. */
+  static MillraceException notReadAgain(String table, Exception cause) {
+    return new MillraceException(
+        NOT_READ_AGAIN,
+        "the record cannot be read as one of '%s': %s".formatted(table, cause),
+        cause);
+  }
+
+  static MillraceException statefulReplay(String script, String table) {
+    return new MillraceException(
+        TAKEN,
+        ("'%s' remembers rows, and more than what failed has taken this one: sent through '%s' again"
+                + " it would be counted twice. Correct what came of it where it was written, or"
+                + " discard the letter")
+            .formatted(script, table));
   }
 
   static MillraceException tooManyDeadLetters(String key, long max) {

@@ -8,6 +8,7 @@ import dev.millrace.plan.node.PlanNode;
 import dev.millrace.runtime.dataflow.Dataflow;
 import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.stage.DataflowRun;
+import dev.millrace.runtime.stage.DeadRows;
 import dev.millrace.runtime.stage.FlowMetrics;
 import dev.millrace.runtime.stage.MemoryBudget;
 import dev.millrace.runtime.stage.RunSettings;
@@ -98,6 +99,22 @@ public final class LocalStreamEngine implements StreamEngine {
     return run(plan, dataflow(plan), request, Map.of());
   }
 
+  @Override
+  public void rehearse(Plan plan, DeadLetter letter, Replay replay, Services services) {
+    DeadRows nowhere =
+        row -> {
+          throw new IllegalStateException("nothing is processed");
+        };
+    new LetterReplays(
+            ReplayRequests.none(),
+            nowhere,
+            RunOptions.of(plan).masks(),
+            plan,
+            dataflow(plan),
+            services)
+        .read(letter, replay);
+  }
+
   private RunMetrics replay(Plan plan, RunRequest request, Replay replay)
       throws InterruptedException {
     if (replay.side() == DeadLetter.Side.SINK) {
@@ -155,8 +172,30 @@ public final class LocalStreamEngine implements StreamEngine {
         onTheWay && dataflow.isStateful()
             ? request.host().map(host -> new StateKeeping(host.state(), options))
             : Optional.empty();
-    Commits commits = new Commits(request, options, onTheWay, keeping, startNs);
-    RunSettings settings = settings(onTheWay, plan, request, options, sources, commits);
+    DeadRows deadRows =
+        request.committer().isPresent() && !onTheWay
+            ? options.deadRowsUntilTheEnd(request)
+            : options.deadRows(request);
+    Optional<LetterReplays> replays =
+        keeping.map(
+            it ->
+                new LetterReplays(
+                    request.host().orElseThrow().replays(),
+                    deadRows,
+                    options.masks(),
+                    plan,
+                    dataflow,
+                    request.services()));
+    Commits commits = new Commits(request, options, onTheWay, keeping, replays, startNs);
+    RunSettings settings =
+        settings(
+            onTheWay,
+            plan,
+            request,
+            options,
+            replays.<DeadRows>map(it -> it).orElse(deadRows),
+            sources,
+            commits);
     DataflowRun run =
         new DataflowRun(
             dataflow, keeping.isPresent() ? settings.with(keeping.get().recover()) : settings);
@@ -182,6 +221,7 @@ public final class LocalStreamEngine implements StreamEngine {
       Plan plan,
       RunRequest request,
       RunOptions options,
+      DeadRows deadRows,
       Map<String, TableSource> sources,
       Commits commits) {
     boolean waits = plan.boundedness() == Boundedness.UNBOUNDED && !options.idleTimeout().isZero();
@@ -194,9 +234,7 @@ public final class LocalStreamEngine implements StreamEngine {
         request.services(),
         request.committer().isPresent(),
         options.maxStagedRows(),
-        request.committer().isPresent() && !commitsOnTheWay
-            ? options.deadRowsUntilTheEnd(request)
-            : options.deadRows(request),
+        deadRows,
         request.positions(),
         sources,
         MemoryBudget.ofRun(options.maxMemoryBytes(), tenantMemory(request)),

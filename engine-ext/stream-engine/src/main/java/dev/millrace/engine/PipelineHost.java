@@ -8,7 +8,11 @@ import java.util.function.Consumer;
  *
  * @param state keeps what it remembers
  * @param steering what is wanted of it
+ * @param replays dead letters that shall go through it
  * @param progress told now and then, on the thread that runs
  */
 public record PipelineHost(
-    StateStore state, Steering steering, Consumer<PipelineProgress> progress) {}
+    StateStore state,
+    Steering steering,
+    ReplayRequests replays,
+    Consumer<PipelineProgress> progress) {}

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.engine;
 
+import dev.millrace.runtime.stage.RunErrors;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.RecordSource;
 import dev.millrace.spi.connector.RowSource;
+import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.connector.TableSource;
+import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.row.ChangeKind;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.row.RowValues;
+import dev.millrace.spi.type.RowType;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -37,6 +42,38 @@ record ReplayedRows(TableSource original, Replay replay) implements TableSource 
       throw EngineErrors.noRecords(replay.table());
     }
     return new Rows(replay.side(), replay.table(), replay.rows().iterator());
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @throws MillraceException category DATA, if it cannot be read
+   */
+  List<RowBatch> read(RowType type, Services services) {
+    List<RowBatch> batches = new ArrayList<>();
+    try (RowSource rows = open(new Refusing(services))) {
+      RowSource.Status status = RowSource.Status.MORE;
+      while (status != RowSource.Status.END) {
+        RowBatch batch = new RowBatch(type);
+        status = rows.poll(batch);
+        if (!batch.isEmpty()) {
+          batches.add(batch);
+        }
+      }
+    } catch (MillraceException e) {
+      throw e;
+    } catch (Exception e) {
+      throw EngineErrors.notReadAgain(replay.table(), e);
+    }
+    return batches;
+  }
+
+  /** What cannot be read ends the reading. */
+  private record Refusing(Services services) implements SourceContext {
+    @Override
+    public void deadLetter(String record, String position, Exception cause) {
+      throw RunErrors.row(record, position, cause);
+    }
   }
 
   private record Rows(DeadLetter.Side side, String table, Iterator<Map<String, Object>> rows)

@@ -2,6 +2,7 @@
 package dev.millrace.engine;
 
 import dev.millrace.plan.Plan;
+import dev.millrace.spi.connector.Services;
 
 /** Validates and runs scripts. Thread-safe. */
 public interface StreamEngine {
@@ -23,4 +24,14 @@ public interface StreamEngine {
    *     {@linkplain RunRequest#stop stop}: it is cancelled
    */
   RunMetrics run(Plan plan, RunRequest request) throws InterruptedException;
+
+  /**
+   * Reads what would be processed in place of a dead letter of a running pipeline with state;
+   * nothing comes of it.
+   *
+   * @param services of the pipeline
+   * @throws dev.millrace.spi.error.MillraceException category DATA, if it cannot be read, or if
+   *     more than what failed has taken the row
+   */
+  void rehearse(Plan plan, DeadLetter letter, Replay replay, Services services);
 }

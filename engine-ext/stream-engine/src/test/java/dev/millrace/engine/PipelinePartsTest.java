@@ -101,7 +101,7 @@ class PipelinePartsTest {
     return RunRequest.standalone()
         .withCommitter(ledger)
         .withPositions(ledger.positions())
-        .withHost(new PipelineHost(ledger, steering, progress -> {}));
+        .withHost(new PipelineHost(ledger, steering, ReplayRequests.none(), progress -> {}));
   }
 
   private static Ledger undisturbed(Query query, PartedRows a, PartedRows b) throws Exception {

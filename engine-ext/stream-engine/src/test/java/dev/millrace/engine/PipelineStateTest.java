@@ -155,7 +155,7 @@ class PipelineStateTest {
         .withCommitter(ledger)
         .withPositions(ledger.positions())
         .withDeadLetters(ledger.deadLetters()::add)
-        .withHost(new PipelineHost(ledger, steering, progress -> {}));
+        .withHost(new PipelineHost(ledger, steering, ReplayRequests.none(), progress -> {}));
   }
 
   private Ledger undisturbed(String script, Rows a, Rows b) throws Exception {
@@ -406,6 +406,7 @@ class PipelineStateTest {
                 new PipelineHost(
                     ledger,
                     Steering.none(),
+                    ReplayRequests.none(),
                     progress -> {
                       if (before.get() == null) {
                         before.set(progress);

@@ -7,6 +7,9 @@ public interface Boundary {
   Boundary NONE =
       new Boundary() {
         @Override
+        public void begin(Cut cut) {}
+
+        @Override
         public void repeating() {}
 
         @Override
@@ -22,6 +25,9 @@ public interface Boundary {
    * @throws InterruptedException if the run shall stop
    */
   void repeating() throws Exception;
+
+  /** Once, when the run is where it was, before anything new is read. */
+  void begin(Cut cut) throws Exception;
 
   /**
    * Between two rounds of reading: in a run of one stage, all that was read has reached the sinks.

@@ -3,6 +3,7 @@ package dev.millrace.runtime.stage;
 
 import dev.millrace.runtime.dataflow.Dataflow;
 import dev.millrace.spi.connector.TransactionalSink;
+import dev.millrace.spi.row.RowBatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,28 @@ final class CurrentCut implements Cut {
   @Override
   public FlowMetrics metrics() {
     return counters.read();
+  }
+
+  @Override
+  public boolean takesInserts(String table) {
+    return wiring.sources().stream()
+        .anyMatch(source -> source.table().equals(table) && source.feed().takesInserts());
+  }
+
+  @Override
+  public long insert(String table, RowBatch rows, String position) throws Exception {
+    long late = counters.late.sum();
+    for (Positioned source : wiring.sources()) {
+      if (source.table().equals(table)) {
+        source.feed().insert(rows, position);
+      }
+    }
+    return counters.late.sum() - late;
+  }
+
+  @Override
+  public void pause() throws Exception {
+    wiring.lastStage().pause();
   }
 
   @Override

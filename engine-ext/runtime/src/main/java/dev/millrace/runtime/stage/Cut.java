@@ -2,6 +2,7 @@
 package dev.millrace.runtime.stage;
 
 import dev.millrace.spi.connector.TransactionalSink;
+import dev.millrace.spi.row.RowBatch;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,25 @@ public interface Cut {
   Map<String, String> positions();
 
   FlowMetrics metrics();
+
+  /**
+   * Whether rows of a table can be inserted now: not before its source has told of which parts it
+   * is, and not behind its end.
+   */
+  boolean takesInserts(String table);
+
+  /**
+   * Lets rows into a run of one lane as if the source of a table had just read them. They are
+   * recorded themselves, since no source could give them again.
+   *
+   * @param position where they were found when they were read; it may begin with the name of a part
+   *     of the source and a slash: they are then of that part
+   * @return how many came too late
+   */
+  long insert(String table, RowBatch rows, String position) throws Exception;
+
+  /** What is held back goes out, as when input pauses. */
+  void pause() throws Exception;
 
   /** How far each source has come, and which windows wait. For a run of one lane. */
   FlowProgress progress();

@@ -80,6 +80,7 @@ public final class DataflowRun {
       wiring.otherStages().forEach(this::start);
       wiring.sourceThreads().forEach(this::start);
       new Repeater(wiring, counters, settings.boundary()).repeat(trace);
+      settings.boundary().begin(cut);
       last.run(paused -> settings.boundary().between(cut, paused));
       awaitThreads();
       for (SinkWriter sink : wiring.sinks()) {

@@ -5,22 +5,40 @@ import dev.millrace.runtime.dataflow.Vertex;
 import dev.millrace.runtime.state.StateReader;
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.Stateful;
+import dev.millrace.spi.connector.ParallelSource;
 import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.row.Splits;
+import dev.millrace.spi.type.RowType;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a source hands to its stage: counted, recorded, and marked idle when nothing has come for
- * long. Single-threaded; called only by its stage's thread; does not allocate.
+ * long. Single-threaded; called only by its stage's thread; does not allocate unless rows are
+ * inserted.
  */
 final class Feed implements Inlet, Stateful {
+  /** The part of rows of which nobody knows the part: event time never waits for it. */
+  private static final String NO_PART = "(inserted)";
+
   private final String table;
+  private final RowType type;
+
+  /** It tells its parts before its first row. */
+  private final boolean parted;
+
   private final FeedTools tools;
   private final int number;
   private final Outlet out = new Outlet();
   private long rows;
   private final boolean repeats;
   private boolean placed;
+  private boolean ended;
+
+  /** Its parts as it has told them last; null if it has none, or none yet. */
+  private Splits parts;
+
   private boolean strayed;
   private boolean heard = true;
   private boolean idle;
@@ -34,6 +52,8 @@ final class Feed implements Inlet, Stateful {
    */
   Feed(Vertex.Source source, boolean placed, FeedTools tools) {
     table = source.name();
+    type = source.type();
+    parted = source.table() instanceof ParallelSource;
     repeats =
         source.table().repeats() && source.table().changelogMode() == ChangelogMode.INSERT_ONLY;
     this.placed = placed;
@@ -90,6 +110,7 @@ final class Feed implements Inlet, Stateful {
   public void rows(RowBatch batch) throws Exception {
     tools.counters().rowsIn.add(batch.size());
     rows += batch.size();
+    know(batch.splits());
     strayed |= !placed || !repeats;
     heard = true;
     tools.recorder().rows(number, batch);
@@ -97,9 +118,70 @@ final class Feed implements Inlet, Stateful {
     forward(batch);
   }
 
+  /**
+   * Whether rows can be inserted: not before its parts are known, as event time is that of the
+   * slowest, and not behind its end.
+   */
+  boolean takesInserts() {
+    return !ended && (parts != null || !parted);
+  }
+
+  /**
+   * Takes rows no source has read as if it had just read them.
+   *
+   * @param position where they were found when they were read, which may tell the part
+   */
+  void insert(RowBatch batch, String position) throws Exception {
+    if (parts == null) {
+      batch.split(null, 0);
+    } else {
+      mark(batch, position);
+    }
+    tools.counters().rowsIn.add(batch.size());
+    rows += batch.size();
+    heard = true;
+    tools.recorder().inserted(number, batch);
+    tools.clock().tick();
+    forward(batch);
+  }
+
+  private void mark(RowBatch batch, String position) {
+    for (int part = 0; part < parts.size(); part++) {
+      if (position.startsWith(parts.name(part) + "/")) {
+        batch.split(parts, part);
+        return;
+      }
+    }
+    int known = parts.size();
+    List<String> names = new ArrayList<>();
+    boolean[] silent = new boolean[known + 1];
+    for (int part = 0; part < known; part++) {
+      names.add(parts.name(part));
+      silent[part] = parts.isSilent(part);
+    }
+    names.add(NO_PART);
+    silent[known] = true;
+    batch.split(new Splits(names, silent), known);
+  }
+
+  void repeatedInsert(Trace.Event event) throws Exception {
+    RowBatch batch = event.cells().orElseThrow().batch(type);
+    batch.split(
+        event.part().map(Trace.Part::all).orElse(null),
+        event.part().map(Trace.Part::number).orElse(0));
+    forward(batch);
+  }
+
   /** Rows that were counted and recorded before. */
   void repeated(RowBatch batch) throws Exception {
+    know(batch.splits());
     forward(batch);
+  }
+
+  private void know(Splits told) {
+    if (told != null) {
+      parts = told;
+    }
   }
 
   private void forward(RowBatch batch) throws Exception {
@@ -119,6 +201,7 @@ final class Feed implements Inlet, Stateful {
   }
 
   void repeatedParts(Splits all) throws Exception {
+    know(all);
     out.parts(all);
   }
 
@@ -159,6 +242,7 @@ final class Feed implements Inlet, Stateful {
 
   @Override
   public void end() throws Exception {
+    ended = true;
     out.end();
   }
 

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes down what decides a run's order, so that it can be repeated. Single-threaded; allocates
@@ -19,13 +20,16 @@ import java.util.Map;
  *   trace = version │ repeatable │ sources: name, where it begins if that was unknown │ event … │ CRC32C
  *   event = kind + 16 × source │ rows │ times − 1 │ part, if PART_ROWS │ clock, if it was read
  *         | PARTS + 16 × source │ names as before, count │ further names │ numbers of the silent ones
+ *         | INSERTED + 16 × source │ rows │ 0 │ part + 1, or 0 │ the rows themselves │ clock, if …
  * </pre>
  *
  * Equal events in a row are one with how often it came. The parts of a source, such as a topic's
- * partitions, are told before rows of one, and whenever they or their silence have changed.
+ * partitions, are told before rows of one, and whenever they or their silence have changed. Rows
+ * that were inserted are written down whole ({@link InsertedRows}): no source could give them
+ * again.
  */
 final class Recorder {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   static final int ROWS = 0;
   static final int PAUSE = 1;
@@ -34,6 +38,7 @@ final class Recorder {
   static final int PARTS = 4;
   static final int PART_ROWS = 5;
   static final int PARTS_ALONE = 6;
+  static final int INSERTED = 7;
 
   /** Set in the kind of an event during which the clock was read. */
   static final int TIMED = 8;
@@ -54,6 +59,7 @@ final class Recorder {
   private int rows;
   private int part;
   private int times;
+  private Optional<byte[]> cells = Optional.empty();
   private boolean timed;
   private long clockMillis;
   private long taken;
@@ -105,6 +111,19 @@ final class Recorder {
     event(PARTS_ALONE | source << SOURCE_SHIFT, 0, 0);
   }
 
+  /** Rows no source has read. */
+  void inserted(int source, RowBatch batch) {
+    if (!on) {
+      return;
+    }
+    Splits parts = batch.splits();
+    if (parts != null) {
+      tell(source, parts);
+    }
+    event(INSERTED | source << SOURCE_SHIFT, batch.size(), parts == null ? 0 : batch.split() + 1);
+    cells = Optional.of(InsertedRows.write(batch));
+  }
+
   void pause() {
     event(PAUSE, 0, 0);
   }
@@ -122,8 +141,7 @@ final class Recorder {
       return;
     }
     write();
-    kind = -1;
-    timed = false;
+    forget();
     int known = sameNames(told.set(source, parts), parts);
     events.number(PARTS | source << SOURCE_SHIFT);
     events.number(known);
@@ -170,7 +188,8 @@ final class Recorder {
       return;
     }
     recorded++;
-    if (!timed && newKind == kind && newRows == rows && newPart == part) {
+    boolean same = newKind == kind && newRows == rows && newPart == part;
+    if (!timed && cells.isEmpty() && same) {
       times++;
       return;
     }
@@ -180,6 +199,7 @@ final class Recorder {
     part = newPart;
     times = 1;
     timed = false;
+    cells = Optional.empty();
   }
 
   private void write() {
@@ -187,13 +207,21 @@ final class Recorder {
       events.number(timed ? kind | TIMED : kind);
       events.number(rows);
       events.number(times - 1);
-      if ((kind & (TIMED - 1)) == PART_ROWS) {
+      int what = kind & (TIMED - 1);
+      if (what == PART_ROWS || what == INSERTED) {
         events.number(part);
       }
+      cells.ifPresent(events::bytes);
       if (timed) {
         events.number(clockMillis);
       }
     }
+  }
+
+  private void forget() {
+    kind = -1;
+    timed = false;
+    cells = Optional.empty();
   }
 
   /** Events since the last trace was taken. */
@@ -208,8 +236,7 @@ final class Recorder {
    */
   byte[] take(boolean repeatable) {
     write();
-    kind = -1;
-    timed = false;
+    forget();
     taken = recorded;
     Collections.fill(told, null);
     StateWriter trace = new StateWriter(Integer.MAX_VALUE);

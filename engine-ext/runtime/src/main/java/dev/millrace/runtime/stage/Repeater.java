@@ -53,6 +53,7 @@ final class Repeater {
     }
     switch (event.kind()) {
       case Recorder.ROWS -> source.repeatRows();
+      case Recorder.INSERTED -> source.feed().repeatedInsert(event);
       case Recorder.PARTS_ALONE -> source.feed().repeatedParts(event.part().orElseThrow().all());
       case Recorder.IDLE -> source.feed().repeatedIdle();
       case Recorder.END -> source.feed().repeatedEnd();

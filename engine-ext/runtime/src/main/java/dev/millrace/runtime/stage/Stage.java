@@ -160,7 +160,8 @@ final class Stage {
     return worked;
   }
 
-  private void pause() throws Exception {
+  /** What is held back goes out. */
+  void pause() throws Exception {
     tools.recorder().pause();
     tools.clock().tick();
     repeatPause();

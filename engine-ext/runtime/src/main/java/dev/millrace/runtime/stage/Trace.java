@@ -21,10 +21,17 @@ final class Trace {
    * @param kind as in {@link Recorder}
    * @param table of the source; empty for a pause
    * @param part the rows are of, where the source has parts; of those alone, any
+   * @param cells what the rows hold, if no source has read them
    * @param clockMillis what the clock said while it happened, if it was asked
    */
   record Event(
-      int kind, String table, int rows, int times, Optional<Part> part, OptionalLong clockMillis) {}
+      int kind,
+      String table,
+      int rows,
+      int times,
+      Optional<Part> part,
+      Optional<InsertedRows> cells,
+      OptionalLong clockMillis) {}
 
   /** One of the parts of a source, as they were. */
   record Part(Splits all, int number) {
@@ -75,7 +82,6 @@ final class Trace {
     int source = kind >>> Recorder.SOURCE_SHIFT;
     in.check(source < Math.max(1, names.size()), "a source that is not there");
     int what = kind & (Recorder.TIMED - 1);
-    in.check(what <= Recorder.PARTS_ALONE, "an event of an unknown kind");
     in.check(what == Recorder.PAUSE || !names.isEmpty(), "an event of no source");
     String table = what == Recorder.PAUSE ? "" : names.get(source);
     if (what == Recorder.PARTS) {
@@ -84,15 +90,11 @@ final class Trace {
     }
     int rows = in.number(0, RowBatch.DEFAULT_CAPACITY);
     int times = in.number(0, Integer.MAX_VALUE - 1) + 1;
-    Optional<Part> part = Optional.empty();
-    if (what == Recorder.PART_ROWS) {
-      Splits all = parts.get(table);
-      in.check(all != null && all.size() > 0, "rows of parts that are not told");
-      part = Optional.of(new Part(all, in.number(0, all.size() - 1)));
-    } else if (what == Recorder.PARTS_ALONE) {
-      in.check(parts.containsKey(table), "parts that are not told");
-      part = Optional.of(new Part(parts.get(table), 0));
-    }
+    Optional<Part> part = part(in, what, parts.get(table));
+    Optional<InsertedRows> cells =
+        what == Recorder.INSERTED
+            ? Optional.of(InsertedRows.read(in.bytes(), rows))
+            : Optional.empty();
     boolean timed = (kind & Recorder.TIMED) != 0;
     events.add(
         new Event(
@@ -101,7 +103,26 @@ final class Trace {
             rows,
             times,
             part,
+            cells,
             timed ? OptionalLong.of(in.number()) : OptionalLong.empty()));
+  }
+
+  private static Optional<Part> part(StateReader in, int what, Splits all) {
+    return switch (what) {
+      case Recorder.PART_ROWS -> {
+        in.check(all != null && all.size() > 0, "rows of parts that are not told");
+        yield Optional.of(new Part(all, in.number(0, all.size() - 1)));
+      }
+      case Recorder.PARTS_ALONE -> {
+        in.check(all != null, "parts that are not told");
+        yield Optional.of(new Part(all, 0));
+      }
+      case Recorder.INSERTED -> {
+        int number = in.number(0, all == null ? 0 : all.size());
+        yield number == 0 ? Optional.empty() : Optional.of(new Part(all, number - 1));
+      }
+      default -> Optional.empty();
+    };
   }
 
   private static Splits parts(StateReader in, Splits before) {

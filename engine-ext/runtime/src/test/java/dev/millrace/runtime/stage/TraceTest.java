@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.row.ChangeKind;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.row.Splits;
+import dev.millrace.spi.type.Column;
+import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class TraceTest {
   private static Trace.Event event(int kind, String table, int rows, int times) {
-    return new Trace.Event(kind, table, rows, times, Optional.empty(), OptionalLong.empty());
+    return new Trace.Event(
+        kind, table, rows, times, Optional.empty(), Optional.empty(), OptionalLong.empty());
   }
 
   private static RowBatch batch(int rows) {
@@ -75,7 +80,8 @@ class TraceTest {
     assertThat(Trace.read(List.of(recorder.take(true))).events())
         .containsExactly(
             event(Recorder.ROWS, "a", 5, 1),
-            new Trace.Event(Recorder.ROWS, "a", 5, 1, Optional.empty(), OptionalLong.of(17)),
+            new Trace.Event(
+                Recorder.ROWS, "a", 5, 1, Optional.empty(), Optional.empty(), OptionalLong.of(17)),
             event(Recorder.ROWS, "a", 5, 1));
   }
 
@@ -117,6 +123,74 @@ class TraceTest {
         .isSameAs(events.get(1).part().orElseThrow().all());
   }
 
+  private static final RowType TYPE =
+      RowType.of(
+          new Column("n", DataType.BIGINT.notNull()),
+          new Column("t", DataType.STRING),
+          new Column("d", DataType.decimal(30, 2)));
+
+  private static RowBatch inserted() {
+    RowBatch batch = new RowBatch(TYPE);
+    int row = batch.add(ChangeKind.DELETE);
+    batch.setLong(row, 0, -7);
+    batch.setString(row, 1, "pear");
+    batch.setDecimal(row, 2, new BigDecimal("1234567890123456789012345.67"));
+    row = batch.add(ChangeKind.INSERT);
+    batch.setLong(row, 0, Long.MAX_VALUE);
+    batch.setNull(row, 1);
+    batch.setDecimal(row, 2, new BigDecimal("0.50"));
+    return batch;
+  }
+
+  @Test
+  void rowsNoSourceHasReadAreInTheTraceThemselves() {
+    Recorder recorder = Recorder.on();
+    int a = recorder.source("a");
+    recorder.rows(a, batch(5));
+    recorder.inserted(a, inserted());
+    recorder.clock(17);
+    recorder.inserted(a, inserted());
+    recorder.rows(a, batch(5));
+    List<Trace.Event> events = Trace.read(List.of(recorder.take(true))).events();
+    assertThat(events.stream().map(Trace.Event::kind))
+        .containsExactly(Recorder.ROWS, Recorder.INSERTED, Recorder.INSERTED, Recorder.ROWS);
+    assertThat(events.get(1).clockMillis()).hasValue(17);
+    assertThat(events.get(2).clockMillis()).isEmpty();
+    assertThat(events.get(2).part()).isEmpty();
+    assertThat(events.get(2).cells().orElseThrow().batch(TYPE)).hasToString(inserted().toString());
+  }
+
+  @Test
+  void insertedRowsGoByTheNamesOfTheirColumns() {
+    Recorder recorder = Recorder.on();
+    recorder.inserted(recorder.source("a"), inserted());
+    RowType other =
+        RowType.of(
+            new Column("d", DataType.decimal(30, 2).notNull()),
+            new Column("more", DataType.STRING),
+            new Column("most", DataType.STRING.notNull()));
+    Trace.Event event = Trace.read(List.of(recorder.take(true))).events().get(0);
+    assertThat(event.cells().orElseThrow().batch(other))
+        .hasToString(
+            """
+            -D[1234567890123456789012345.67, null, ]
+            +I[0.50, null, ]
+            """);
+  }
+
+  @Test
+  void insertedRowsAreOfAPart() {
+    Recorder recorder = Recorder.on();
+    int a = recorder.source("a");
+    Splits two = new Splits(List.of("p", "q"), new boolean[2]);
+    RowBatch batch = inserted();
+    batch.split(two, 1);
+    recorder.rows(a, batch(5, two, 0));
+    recorder.inserted(a, batch);
+    assertThat(Trace.read(List.of(recorder.take(true))).events().stream().map(TraceTest::text))
+        .containsExactly("5*1 of p among p q", "2*1 of q among p q");
+  }
+
   @Test
   void aTraceOfAnotherReleaseIsANamedError() {
     StateWriter older = new StateWriter(100);
@@ -126,6 +200,6 @@ class TraceTest {
     older.checksum();
     assertThatThrownBy(() -> Trace.read(List.of(older.toByteArray())))
         .isInstanceOf(MillraceException.class)
-        .hasMessageContaining("this release reads 2");
+        .hasMessageContaining("this release reads 3");
   }
 }

@@ -169,6 +169,13 @@ public enum FaultPoint {
   /** A dead letter is replayed or discarded, not yet committed. */
   DEAD_LETTER_ENDING,
   DEAD_LETTER_ENDED,
+  /** A letter of a pipeline with state shall be replayed, not yet committed. */
+  REPLAY_REQUESTING,
+  REPLAY_REQUESTED,
+  /** A letter has gone through the pipeline that runs, of which nothing is committed. */
+  LETTER_SENT_THROUGH,
+  /** The commit of what came of it says so. */
+  LETTER_MARKED,
 
   /** Runs of an instance nobody remembers are deleted, not yet committed. */
   RUNS_FORGOTTEN,

@@ -46,6 +46,7 @@ public enum Write {
   HOOK_BODY(FaultPoint.HOOK_STORING, FaultPoint.HOOK_STORED),
   HISTORY_MOVE(FaultPoint.HISTORY_MOVING, FaultPoint.HISTORY_MOVED),
   DEAD_LETTER(FaultPoint.DEAD_LETTER_ENDING, FaultPoint.DEAD_LETTER_ENDED),
+  REPLAY_REQUEST(FaultPoint.REPLAY_REQUESTING, FaultPoint.REPLAY_REQUESTED),
   SWEEP(FaultPoint.SWEEPING, FaultPoint.SWEPT);
 
   private final FaultPoint committing;

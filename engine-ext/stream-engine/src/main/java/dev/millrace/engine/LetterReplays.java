@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.engine;
+
+import dev.millrace.plan.Plan;
+import dev.millrace.runtime.dataflow.Dataflow;
+import dev.millrace.runtime.dataflow.Vertex;
+import dev.millrace.runtime.stage.Cut;
+import dev.millrace.runtime.stage.DeadRow;
+import dev.millrace.runtime.stage.DeadRows;
+import dev.millrace.spi.connector.Services;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.fault.FaultPoint;
+import dev.millrace.spi.row.RowBatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sends dead letters through a run that remembers, between two batches. Single-threaded: called on
+ * the thread that runs, which in such a run is where rows fail, too.
+ *
+ * <p>What cannot be read again, or fails again before anything has taken it, stays the letter it
+ * is. A record of which a part has gone through is processed; what has failed of it is put aside as
+ * of any record.
+ */
+final class LetterReplays implements DeadRows {
+  private final ReplayRequests requests;
+  private final DeadRows others;
+  private final Masks masks;
+  private final Passage passage;
+  private final Map<String, Vertex.Source> sources = new LinkedHashMap<>();
+  private final Services services;
+  private final String script;
+  private final List<ReplayOutcome> outcomes = new ArrayList<>();
+
+  /** What has failed of the letter that is going through; null while none is. */
+  private List<DeadRow> failed;
+
+  /**
+   * @param others takes rows that are of no letter
+   */
+  LetterReplays(
+      ReplayRequests requests,
+      DeadRows others,
+      Masks masks,
+      Plan plan,
+      Dataflow dataflow,
+      Services services) {
+    this.requests = requests;
+    this.others = others;
+    this.masks = masks;
+    this.services = services;
+    script = plan.script();
+    passage = new Passage(plan);
+    for (Vertex vertex : dataflow.vertices()) {
+      if (vertex instanceof Vertex.Source source) {
+        sources.put(source.name(), source);
+      }
+    }
+  }
+
+  /**
+   * Reads what would be processed in place of a letter; nothing comes of it.
+   *
+   * @throws MillraceException category DATA, if it cannot be
+   */
+  List<RowBatch> read(DeadLetter letter, Replay replay) {
+    Vertex.Source source = sources.get(replay.table());
+    if (source == null) {
+      throw EngineErrors.noTable(replay.table(), script);
+    }
+    boolean record = letter.side() == DeadLetter.Side.SOURCE && letter.row().isEmpty();
+    String step = letter.side() == DeadLetter.Side.STEP ? letter.table() : "";
+    if (!record && !passage.isAlone(replay.table(), letter.side(), step)) {
+      throw EngineErrors.statefulReplay(script, replay.table());
+    }
+    return new ReplayedRows(source.table(), replay).read(source.type(), services);
+  }
+
+  /**
+   * Lets all letters through that are wanted and can be now.
+   *
+   * @return whether there were any
+   */
+  boolean perform(Cut cut) throws Exception {
+    boolean any = false;
+    for (ReplayRequest request : requests.next()) {
+      if (!sources.containsKey(request.replay().table())
+          || cut.takesInserts(request.replay().table())) {
+        outcomes.add(perform(cut, request));
+        FaultPoint.LETTER_SENT_THROUGH.reached();
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private ReplayOutcome perform(Cut cut, ReplayRequest request) throws Exception {
+    List<RowBatch> batches;
+    try {
+      batches = read(request.letter(), request.replay());
+    } catch (MillraceException e) {
+      return stays(request, e);
+    }
+    failed = new ArrayList<>();
+    long late = 0;
+    long rows = 0;
+    List<DeadRow> failures;
+    try {
+      for (RowBatch batch : batches) {
+        late += cut.insert(request.replay().table(), batch, request.letter().position());
+        rows += batch.size();
+      }
+    } finally {
+      failures = failed;
+      failed = null;
+    }
+    if (rows == 1 && failures.size() == 1 && isAlone(request, failures.get(0))) {
+      return stays(request, failures.get(0).cause());
+    }
+    failures.forEach(others::take);
+    return new ReplayOutcome(request.id(), late, Optional.empty());
+  }
+
+  private boolean isAlone(ReplayRequest request, DeadRow failure) {
+    DeadLetter.Side side = DeadLetter.Side.valueOf(failure.side().name());
+    return passage.isAlone(request.replay().table(), side, failure.table());
+  }
+
+  private ReplayOutcome stays(ReplayRequest request, Exception why) {
+    Exception cause =
+        why instanceof MillraceException && why.getCause() instanceof Exception inner ? inner : why;
+    DeadRow dead =
+        new DeadRow(
+            DeadRow.Side.SOURCE,
+            request.replay().table(),
+            Optional.empty(),
+            Map.of(),
+            "",
+            request.letter().position(),
+            cause);
+    return new ReplayOutcome(request.id(), 0, Optional.of(masks.letter(dead).error()));
+  }
+
+  /** What has become of letters since the last commit. */
+  List<ReplayOutcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  /** The outcomes are recorded. */
+  void committed() {
+    outcomes.clear();
+  }
+
+  @Override
+  public void take(DeadRow row) {
+    if (failed == null) {
+      others.take(row);
+    } else {
+      failed.add(row);
+    }
+  }
+}
