@@ -230,8 +230,10 @@ public final class Millrace implements AutoCloseable {
             store.pipelines(),
             store.runQuery(),
             store.deadLetters(),
+            store.letterReplays(),
             outbox,
-            () -> allServices));
+            () -> allServices,
+            () -> wake(PIPELINES, Duration.ZERO)));
   }
 
   /** Pipelines as operators steer them. */
@@ -391,6 +393,7 @@ public final class Millrace implements AutoCloseable {
             store.snapshots(),
             new Wishes(),
             store.deadLetters(),
+            store.letterReplays(),
             store.lineage(),
             outbox,
             settings.retries(),

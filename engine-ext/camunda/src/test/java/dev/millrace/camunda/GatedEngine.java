@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda;
 
+import dev.millrace.engine.DeadLetter;
 import dev.millrace.engine.LocalStreamEngine;
+import dev.millrace.engine.Replay;
 import dev.millrace.engine.RunMetrics;
 import dev.millrace.engine.RunRequest;
 import dev.millrace.engine.StreamEngine;
@@ -66,6 +68,11 @@ final class GatedEngine implements StreamEngine {
   public RunMetrics run(Plan plan, RunRequest request) throws InterruptedException {
     pass(request.stop());
     return real.run(plan, request);
+  }
+
+  @Override
+  public void rehearse(Plan plan, DeadLetter letter, Replay replay, Services services) {
+    real.rehearse(plan, letter, replay, services);
   }
 
   private synchronized void pass(BooleanSupplier stop) throws InterruptedException {

@@ -25,14 +25,16 @@ public final class DeadLetters {
   private static final int MAX_POSITION_LENGTH = 1000;
 
   /** A record longer than this is kept as the beginning of its text only. */
-  private static final int MAX_BYTES = 1 << 20;
+  static final int MAX_BYTES = 1 << 20;
 
-  private static final String SELECT =
+  static final String COLUMNS =
       """
-      SELECT ID, RUN_ID, PIPELINE, SIDE, TABLE_NAME, FORM, RECORD_BYTES, RECORD_TEXT,
-             POSITION_TEXT, ERROR_TEXT, MASKED, STATE, CREATED_AT, ENDED_AT, ENDED_BY
-      FROM MR_DEAD_LETTER
+      ID, RUN_ID, PIPELINE, SIDE, TABLE_NAME, FORM, RECORD_BYTES, RECORD_TEXT,
+      POSITION_TEXT, ERROR_TEXT, MASKED, STATE, CREATED_AT, ENDED_AT, ENDED_BY, ATTEMPTS,
+      LATE_ROWS
       """;
+
+  private static final String SELECT = "SELECT " + COLUMNS + "FROM MR_DEAD_LETTER\n";
 
   private final Transactions transactions;
   private final StoreClock clock;
@@ -177,7 +179,7 @@ public final class DeadLetters {
   }
 
   /** PostgreSQL's text cannot hold U+0000, which a broken record may well contain. */
-  private static String storable(String text) {
+  static String storable(String text) {
     return text.replace('\u0000', '\uFFFD');
   }
 
@@ -286,7 +288,7 @@ public final class DeadLetters {
                 .orElseThrow());
   }
 
-  private static StoredDeadLetter read(ResultSet row) throws SQLException {
+  static StoredDeadLetter read(ResultSet row) throws SQLException {
     byte[] bytes = row.getBytes("RECORD_BYTES");
     Form form = Form.valueOf(row.getString("FORM"));
     DeadLetter letter =
@@ -307,6 +309,8 @@ public final class DeadLetters {
         StoredDeadLetter.State.valueOf(row.getString("STATE")),
         Columns.instant(row, "CREATED_AT").orElseThrow(),
         Columns.instant(row, "ENDED_AT"),
-        Optional.ofNullable(row.getString("ENDED_BY")));
+        Optional.ofNullable(row.getString("ENDED_BY")),
+        row.getInt("ATTEMPTS"),
+        row.getLong("LATE_ROWS"));
   }
 }

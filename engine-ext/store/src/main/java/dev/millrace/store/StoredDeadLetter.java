@@ -9,7 +9,9 @@ import java.util.Optional;
  * A dead letter as stored; ids grow.
  *
  * @param runId of the run it is of; else it is a pipeline's
- * @param endedBy who replayed or discarded it, if somebody said
+ * @param endedBy who replayed or discarded it, or wants it to be replayed, if somebody said
+ * @param attempts how often it went through a running pipeline
+ * @param lateRows of it that came too late for all their windows when it was replayed
  */
 public record StoredDeadLetter(
     long id,
@@ -19,12 +21,16 @@ public record StoredDeadLetter(
     State state,
     Instant createdAt,
     Optional<Instant> endedAt,
-    Optional<String> endedBy) {
+    Optional<String> endedBy,
+    int attempts,
+    long lateRows) {
 
   /** What became of a dead letter. */
   public enum State {
     /** Nobody has looked after it yet. */
     OPEN,
+    /** The pipeline it is of shall process it again as soon as it runs. */
+    REQUESTED,
     /** Processed again, as it was or corrected; once. */
     REPLAYED,
     /** An operator has decided that it is not needed. */

@@ -20,4 +20,11 @@ public record Replay(
     records = List.copyOf(records);
     rows = List.copyOf(rows);
   }
+
+  /** A letter as it is. */
+  public static Replay of(DeadLetter letter, String table) {
+    return letter.bytes() == null
+        ? new Replay(letter.side(), table, List.of(), List.of(letter.row()))
+        : new Replay(letter.side(), table, List.of(letter.bytes()), List.of());
+  }
 }

@@ -10,7 +10,6 @@ import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.transaction.OutboxDesk;
 import dev.millrace.engine.DeadLetter;
 import dev.millrace.engine.Replay;
-import dev.millrace.engine.RunMetrics;
 import dev.millrace.engine.RunRequest;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.plan.Plan;
@@ -18,11 +17,16 @@ import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.fault.Write;
 import dev.millrace.store.DeadLetters;
+import dev.millrace.store.LetterReplays;
+import dev.millrace.store.Pipeline;
+import dev.millrace.store.PipelineState;
 import dev.millrace.store.Pipelines;
 import dev.millrace.store.RunQuery;
 import dev.millrace.store.StoredDeadLetter;
 import java.sql.Connection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -36,6 +40,10 @@ import java.util.function.Supplier;
  * that it is processed once. If it fails again it stays open. What comes of a letter of a run is
  * the run's: a rollback takes it back with the rest.
  *
+ * <p>A pipeline that remembers rows replays what is read of its tables itself, between two batches,
+ * as a row alone would meet none of those it belongs to. Its letters are {@code REQUESTED} until
+ * the commit that holds what came of them.
+ *
  * <p>Nothing here asks who may do it: callers do.
  */
 public final class DeadLetterService {
@@ -43,6 +51,7 @@ public final class DeadLetterService {
    * What replaying takes.
    *
    * @param services offered to all scripts
+   * @param wake told when a pipeline shall look for letters
    */
   public record Tools(
       EngineCommands commands,
@@ -52,8 +61,10 @@ public final class DeadLetterService {
       Pipelines pipelines,
       RunQuery runs,
       DeadLetters letters,
+      LetterReplays replays,
       OutboxDesk outbox,
-      Supplier<Services> services) {}
+      Supplier<Services> services,
+      Runnable wake) {}
 
   private final Tools tools;
 
@@ -71,12 +82,12 @@ public final class DeadLetterService {
   }
 
   /**
-   * Says that a letter is not needed.
+   * Says that a letter is not needed. One that its pipeline shall replay must not be running.
    *
    * @param by a user's id; null if nobody says
    */
   public void discard(long id, String by) {
-    existing(id);
+    StoredDeadLetter stored = existing(id);
     unchecked(
         () ->
             tools
@@ -84,33 +95,100 @@ public final class DeadLetterService {
                 .execute(
                     Write.DEAD_LETTER,
                     (command, db) -> {
-                      end(db, id, StoredDeadLetter.State.DISCARDED, by);
+                      if (!withdrawn(db, stored, by)) {
+                        end(db, id, StoredDeadLetter.State.DISCARDED, by);
+                      }
                       return null;
                     }));
   }
 
+  private boolean withdrawn(Connection db, StoredDeadLetter stored, String by) throws Exception {
+    if (stored.state() != StoredDeadLetter.State.REQUESTED) {
+      return false;
+    }
+    String name = stored.pipeline().orElseThrow();
+    Optional<Pipeline> pipeline = Pipelines.findLocked(db, name);
+    if (pipeline.isPresent() && pipeline.get().state() == PipelineState.RUNNING) {
+      throw CamundaErrors.deadLetterUnderWay(stored.id(), name);
+    }
+    return tools.replays().withdraw(db, stored.id(), by);
+  }
+
   /**
-   * Processes a letter again, on this thread.
+   * Processes a letter again: on this thread, or in the running pipeline, if that remembers rows.
    *
    * @param by a user's id; null if nobody says
-   * @return what was read and written
-   * @throws MillraceException if it has been replayed or discarded before, cannot be replayed, or
-   *     fails again: nothing was then done
+   * @return what was read and written, or that it is requested
+   * @throws MillraceException if it has been replayed, requested or discarded before, cannot be
+   *     replayed, or fails again: nothing was then done
    */
-  public RunMetrics replay(long id, Correction correction, String by) {
+  public ReplayAnswer replay(long id, Correction correction, String by) {
     StoredDeadLetter stored = existing(id);
     return unchecked(
         () -> {
           checkOpen(stored);
           LetterOwner owner = owner(stored);
           Plan plan = owner.plan();
+          Replay replay = replayOf(stored, correction, plan);
+          if (replay.side() == DeadLetter.Side.SOURCE
+              && plan.isStateful()
+              && stored.pipeline().isPresent()) {
+            tools.engine().rehearse(plan, stored.letter(), replay, owner.services());
+            return request(stored, correction.isNone() ? ofLetter(replay) : wanted(replay), by);
+          }
           RunRequest request =
               RunRequest.standalone()
                   .withServices(owner.services())
-                  .withReplay(replayOf(stored, correction, plan))
+                  .withReplay(replay)
                   .withCommitter(commit -> write(stored, by, db -> owner.apply(commit, plan, db)));
-          return tools.engine().run(plan, request);
+          return ReplayAnswer.done(tools.engine().run(plan, request));
         });
+  }
+
+  private static LetterReplays.Wanted ofLetter(Replay replay) {
+    return new LetterReplays.Wanted(replay.table(), Optional.empty(), List.of());
+  }
+
+  private static LetterReplays.Wanted wanted(Replay replay) {
+    return new LetterReplays.Wanted(
+        replay.table(),
+        replay.records().stream().findFirst(),
+        replay.rows().stream().map(DeadLetterService::storable).toList());
+  }
+
+  /** Whatever JSON has is text to a column, if it is nothing else. */
+  private static Map<String, Object> storable(Map<String, Object> row) {
+    Map<String, Object> values = new LinkedHashMap<>(row);
+    values.replaceAll(
+        (column, value) ->
+            value == null || value instanceof Boolean || value instanceof byte[]
+                ? value
+                : value.toString());
+    return values;
+  }
+
+  private ReplayAnswer request(StoredDeadLetter stored, LetterReplays.Wanted wanted, String by)
+      throws Exception {
+    if (wanted.isTooLarge()) {
+      throw CamundaErrors.correctionTooLarge(stored.id());
+    }
+    String name = stored.pipeline().orElseThrow();
+    PipelineState state =
+        tools
+            .commands()
+            .execute(
+                Write.REPLAY_REQUEST,
+                (command, db) -> {
+                  Pipeline pipeline =
+                      Pipelines.findLocked(db, name)
+                          .orElseThrow(() -> CamundaErrors.noSuchPipeline(name));
+                  if (!tools.replays().request(db, stored.id(), wanted, by)) {
+                    throw ended(stored.id());
+                  }
+                  return pipeline.state();
+                });
+    tools.wake().run();
+    return ReplayAnswer.requested(state);
   }
 
   private StoredDeadLetter existing(long id) {
@@ -154,9 +232,7 @@ public final class DeadLetterService {
     if (!letter.isReplayable() || !table.equals(letter.table())) {
       throw CamundaErrors.deadLetterNotReplayable(stored.id(), letter.masked());
     }
-    return letter.bytes() == null
-        ? new Replay(side, table, List.of(), List.of(letter.row()))
-        : new Replay(side, table, List.of(letter.bytes()), List.of());
+    return Replay.of(letter, table);
   }
 
   /** A table that is named may be another one: what is written takes rows as they are. */
@@ -189,9 +265,13 @@ public final class DeadLetterService {
   private void end(Connection db, long id, StoredDeadLetter.State state, String by)
       throws Exception {
     if (!tools.letters().end(db, id, state, by)) {
-      throw CamundaErrors.deadLetterEnded(
-          id, tools.letters().find(id).map(each -> each.state().name()).orElse("gone"));
+      throw ended(id);
     }
+  }
+
+  private MillraceException ended(long id) throws Exception {
+    return CamundaErrors.deadLetterEnded(
+        id, tools.letters().find(id).map(each -> each.state().name()).orElse("gone"));
   }
 
   private static <T> T unchecked(Callable<T> request) {

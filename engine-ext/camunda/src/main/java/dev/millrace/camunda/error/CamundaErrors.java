@@ -341,6 +341,24 @@ public final class CamundaErrors {
         masked ? "some of it is masked" : "it is not known which record it was");
   }
 
+  public static MillraceException deadLetterUnderWay(long id, String pipeline) {
+    return create(
+        ErrorCategory.DATA,
+        70,
+        "dead letter %d is about to be replayed by pipeline '%s'; pause the pipeline to discard it",
+        id,
+        pipeline);
+  }
+
+  public static MillraceException correctionTooLarge(long id) {
+    return create(
+        ErrorCategory.DATA,
+        71,
+        "what shall be processed in place of dead letter %d is larger than 1 MiB; put it where the"
+            + " pipeline reads, and discard the letter",
+        id);
+  }
+
   public static MillraceException deadLetterTable(long id) {
     return create(
         ErrorCategory.DATA,

@@ -37,6 +37,7 @@ final class PipelineCommit implements Committer {
   private final Interruption interruption;
   private final long maxDeadLetters;
   private final PipelineMemory memory;
+  private final PipelineReplays replays;
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private RunMetrics committed = NOTHING;
   private RunMetrics committing = NOTHING;
@@ -54,9 +55,11 @@ final class PipelineCommit implements Committer {
       PipelineWork.Tools tools,
       Interruption interruption,
       PipelineMemory memory,
+      PipelineReplays replays,
       Map<String, String> positions,
       long maxDeadLetters) {
     this.memory = memory;
+    this.replays = replays;
     this.maxDeadLetters = maxDeadLetters;
     this.pipeline = pipeline;
     this.tools = tools;
@@ -122,6 +125,7 @@ final class PipelineCommit implements Committer {
     if (!letters.isEmpty() && DeadLetters.countOpen(db, pipeline.name()) > maxDeadLetters) {
       throw CamundaErrors.tooManyDeadLetters(pipeline.name(), maxDeadLetters);
     }
+    replays.record(db, commit.replayed());
     number =
         tools
             .pipelines()

@@ -19,6 +19,7 @@ public record PipelineSource(
   @Override
   public List<PipelineWork> claim(int max) throws SQLException {
     tools.wishes().read(pipelines.wishes(node));
+    tools.wishes().readReplays(tools.replays().pipelines(node));
     return pipelines.claim(node, max, lease).stream()
         .map(pipeline -> new PipelineWork(pipeline, tools))
         .toList();

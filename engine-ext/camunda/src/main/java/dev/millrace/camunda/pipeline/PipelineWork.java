@@ -23,6 +23,7 @@ import dev.millrace.spi.fault.Write;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.Claim;
 import dev.millrace.store.DeadLetters;
+import dev.millrace.store.LetterReplays;
 import dev.millrace.store.Lineage;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
@@ -59,6 +60,7 @@ public final class PipelineWork implements Work {
       Snapshots snapshots,
       Wishes wishes,
       DeadLetters deadLetters,
+      LetterReplays replays,
       Lineage lineage,
       OutboxDesk outbox,
       RetryPolicy retries,
@@ -145,9 +147,10 @@ public final class PipelineWork implements Work {
     PipelineMemory memory =
         new PipelineMemory(pipeline, positions, tools.snapshots(), tools.writer());
     PipelineSteering steering = new PipelineSteering(pipeline, tools, interruption);
+    PipelineReplays replays = new PipelineReplays(pipeline.name(), tools.replays(), tools.wishes());
     PipelineCommit commit =
         new PipelineCommit(
-            pipeline, tools, interruption, memory, positions, Plans.maxDeadLetters(plan));
+            pipeline, tools, interruption, memory, replays, positions, Plans.maxDeadLetters(plan));
     RunRequest request =
         RunRequest.standalone()
             .withLanes(Plans.lanes(plan))
@@ -156,7 +159,10 @@ public final class PipelineWork implements Work {
             .withPositions(positions)
             .withHost(
                 new PipelineHost(
-                    memory, steering, progress -> tools.progress().put(pipeline.name(), progress)))
+                    memory,
+                    steering,
+                    replays,
+                    progress -> tools.progress().put(pipeline.name(), progress)))
             .withCommitter(commit)
             .withStop(interruption::isRequested);
     tools.engine().run(plan, request);

@@ -14,6 +14,9 @@ import java.util.Map;
  * @param row by column, if it had become a row; else null
  * @param replayable whether it can be replayed as it is
  * @param masked whether something is left out
+ * @param endedBy who replayed or discarded it, or wants it to be replayed
+ * @param attempts how often it went through a running pipeline
+ * @param lateRows of it that came too late for all their windows when it was replayed
  */
 public record DeadLetterDto(
     long id,
@@ -30,7 +33,9 @@ public record DeadLetterDto(
     boolean masked,
     Instant createdAt,
     Instant endedAt,
-    String endedBy) {
+    String endedBy,
+    int attempts,
+    long lateRows) {
 
   public static DeadLetterDto of(StoredDeadLetter stored) {
     DeadLetter letter = stored.letter();
@@ -49,6 +54,8 @@ public record DeadLetterDto(
         letter.masked(),
         stored.createdAt(),
         stored.endedAt().orElse(null),
-        stored.endedBy().orElse(null));
+        stored.endedBy().orElse(null),
+        stored.attempts(),
+        stored.lateRows());
   }
 }

@@ -9,7 +9,6 @@ import dev.millrace.cockpit.dto.CountDto;
 import dev.millrace.cockpit.dto.DeadLetterDto;
 import dev.millrace.cockpit.dto.ReplayDto;
 import dev.millrace.cockpit.dto.ReplayedDto;
-import dev.millrace.engine.RunMetrics;
 import dev.millrace.store.DeadLetters;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.Run;
@@ -134,14 +133,14 @@ public final class DeadLetterResource {
     return bytes;
   }
 
-  /** Processes it again, as it is or corrected, once. */
+  /** Processes it again, as it is or corrected, once; a pipeline with state does so in a while. */
   @POST
   @Path("/{id}/replay")
   public ReplayedDto replay(@PathParam("id") long id, ReplayDto how) {
     checkSteer(find(id));
     Correction correction = how == null ? Correction.NONE : how.correction();
-    RunMetrics done = letters.replay(id, correction, addressed.access().user().orElse(null));
-    return new ReplayedDto(done.rowsIn(), done.rowsOut());
+    String user = addressed.access().user().orElse(null);
+    return ReplayedDto.of(letters.replay(id, correction, user));
   }
 
   /** Says that it is not needed. */

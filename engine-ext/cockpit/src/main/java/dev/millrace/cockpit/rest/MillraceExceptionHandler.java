@@ -32,6 +32,7 @@ public final class MillraceExceptionHandler implements ExceptionMapper<MillraceE
           Map.entry("MR-BPMN-048", Status.NOT_FOUND),
           Map.entry("MR-BPMN-049", Status.CONFLICT),
           Map.entry("MR-BPMN-063", Status.NOT_FOUND),
+          Map.entry("MR-BPMN-070", Status.CONFLICT),
           Map.entry("MR-BPMN-064", Status.CONFLICT));
 
   @Override
