@@ -72,7 +72,7 @@ final class Books {
             server.texts(
                 """
                 SELECT P.NAME FROM MR_PIPELINE P
-                WHERE P.STATE = 'STOPPED' AND P.NAME NOT LIKE '%%-m' AND P.NAME NOT LIKE '%%-o_' AND P.NAME NOT LIKE '%%-t' AND %1$d <> (
+                WHERE P.STATE = 'STOPPED' AND P.NAME NOT LIKE '%%-m' AND P.NAME NOT LIKE '%%-o_' AND P.NAME NOT LIKE '%%-t' AND P.NAME NOT LIKE '%%-l' AND %1$d <> (
                     SELECT COUNT(DISTINCT N) FROM ENTRY WHERE 'p' || PIECE / 2 || '-' || PIECE = P.NAME)"""
                     .formatted(Workload.ROWS)))
         .as("after %s: pipelines that lost rows", after)
@@ -88,6 +88,14 @@ final class Books {
                 SELECT P.NAME FROM MR_PIPELINE P JOIN TOTAL T ON P.NAME = 'p' || T.PIECE || '-t'
                 WHERE T.N <> P.ROWS_IN OR T.S <> T.N * (T.N + 1) / 2"""))
         .as("after %s: sums that are wrong", after)
+        .isEmpty();
+    assertThat(
+            server.texts(
+                """
+                SELECT P.NAME FROM MR_PIPELINE P JOIN TOTAL T ON P.NAME = 'p' || T.PIECE || '-l'
+                WHERE T.N <> P.ROWS_IN OR T.S <> (T.N - 2) * (T.N - 1) / 2 + 2 * %d"""
+                    .formatted(Flows.CORRECTED)))
+        .as("after %s: letters counted too often or too seldom", after)
         .isEmpty();
     assertThat(
             server.texts(

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** Work of pipelines, as {@link Workload}. The ledger of each is a number in table ENTRY. */
 record Flows(Node node, Steps steps) {
+  /** A number no pipeline comes to. */
+  static final long CORRECTED = 1_000_000_000;
+
   private static final int UNHURRIED = 50;
 
   /** Two, one after the other: a point behind the end of one is reached once more by the other. */
@@ -56,6 +59,17 @@ record Flows(Node node, Steps steps) {
 
   void remember(int number) throws Exception {
     String name = "p" + number + "-t";
+    count(number, name);
+    PipelineService pipelines = node.millrace().pipelineService();
+    if (state(name) == PipelineState.RUNNING) {
+      pipelines.checkpoint(name);
+    }
+    steps.until(() -> steps.number("SELECT COUNT(*) FROM MR_PIPELINE WHERE WISH IS NOT NULL") == 0);
+    drain(name);
+  }
+
+  /** Begins to add up the numbers from 1 on. */
+  private void count(int number, String name) throws Exception {
     String script =
         """
         SET 'pipeline.name' = '%2$s';
@@ -72,15 +86,40 @@ record Flows(Node node, Steps steps) {
             .formatted(number, name);
     deploy("total" + number, script);
     steps.until(() -> steps.number("SELECT COUNT(*) FROM TOTAL WHERE PIECE = " + number) == 1);
-    PipelineService pipelines = node.millrace().pipelineService();
+  }
+
+  private void drain(String name) throws Exception {
     if (state(name) == PipelineState.RUNNING) {
-      pipelines.checkpoint(name);
-    }
-    steps.until(() -> steps.number("SELECT COUNT(*) FROM MR_PIPELINE WHERE WISH IS NOT NULL") == 0);
-    if (state(name) == PipelineState.RUNNING) {
-      pipelines.drain(name);
+      node.millrace().pipelineService().drain(name);
     }
     until(name, PipelineState.STOPPED);
+  }
+
+  /** Two numbers more than the pipeline has read, each once in its sum. */
+  void recount(int number) throws Exception {
+    String name = "p" + number + "-l";
+    count(number, name);
+    steps.once(
+        "put aside" + number,
+        db ->
+            node.millrace()
+                .store()
+                .deadLetters()
+                .appendToPipeline(db, name, List.of(unread("here"), unread("there"))));
+    DeadLetters.Filter open = new DeadLetters.Filter(name, null, null, StoredDeadLetter.State.OPEN);
+    for (StoredDeadLetter each : node.millrace().deadLetters().list(open, 0, 2)) {
+      node.millrace().deadLetters().replay(each.id(), Correction.NONE, null);
+    }
+    String replayed =
+        "SELECT COUNT(*) FROM MR_DEAD_LETTER WHERE STATE = 'REPLAYED' AND PIPELINE = '%s'";
+    steps.until(() -> steps.number(replayed.formatted(name)) == 2);
+    drain(name);
+  }
+
+  private static DeadLetter unread(String position) {
+    Map<String, Object> row = Map.of("n", CORRECTED);
+    return new DeadLetter(
+        DeadLetter.Side.SOURCE, "numbers", null, row, row.toString(), position, "wrong", false);
   }
 
   /** Two rows more than the pipeline has read, into a ledger of their own. */

@@ -35,6 +35,8 @@ enum Piece {
   UNDO_NOW,
   /** An operator replays dead letters. */
   REPLAY,
+  /** A pipeline that counts replays dead letters. */
+  RECOUNT,
   /** Messages that come before those who wait for them. */
   EARLY_MESSAGE,
   /** Messages for which nobody comes. */
@@ -131,6 +133,7 @@ enum Piece {
       case HOOK_OPENING, HOOK_OPENED, HOOK_STORING, HOOK_STORED -> HOOK;
       case HISTORY_MOVING, HISTORY_MOVED -> HISTORY;
       case DEAD_LETTER_ENDING, DEAD_LETTER_ENDED -> REPLAY;
+      case REPLAY_REQUESTING, REPLAY_REQUESTED, LETTER_SENT_THROUGH, LETTER_MARKED -> RECOUNT;
       case RUNS_FORGOTTEN -> FORGET;
       case SWEEPING, SWEPT -> SWEEP;
     };

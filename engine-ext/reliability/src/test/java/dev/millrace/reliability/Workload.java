@@ -162,6 +162,7 @@ final class Workload {
       case STEER -> flows.steer(number);
       case REMEMBER -> flows.remember(number);
       case REPLAY -> flows.replay(number);
+      case RECOUNT -> flows.recount(number);
       case ORDER -> orders.order(number, false);
       case ORDER_FAILS -> orders.order(number, true);
       case UNDO_NOW -> orders.undoNow(number);

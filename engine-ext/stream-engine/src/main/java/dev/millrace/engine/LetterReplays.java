@@ -85,6 +85,9 @@ final class LetterReplays implements DeadRows {
    * @return whether there were any
    */
   boolean perform(Cut cut) throws Exception {
+    if (!outcomes.isEmpty()) {
+      return false; // until their commit they would be given once more
+    }
     boolean any = false;
     for (ReplayRequest request : requests.next()) {
       if (!sources.containsKey(request.replay().table())

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,8 @@ final class Ledger implements TableSink, Committer, StateStore {
   private final List<Stored> traces = new ArrayList<>();
   private final List<String> passedOver = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
+  private final NavigableMap<Long, ReplayRequest> wanted = new TreeMap<>();
+  private final List<ReplayOutcome> outcomes = new ArrayList<>();
   private Map<String, String> positions = new HashMap<>();
   private long commits;
   private long crashAt = Long.MAX_VALUE;
@@ -83,6 +86,21 @@ final class Ledger implements TableSink, Committer, StateStore {
     return deadLetters;
   }
 
+  /** Wants a letter to be replayed, once a few commits have been. */
+  void want(ReplayRequest request) {
+    wanted.put(request.id(), request);
+  }
+
+  /** One every other commit. */
+  ReplayRequests replays() {
+    return () ->
+        wanted.isEmpty() || commits % 2 == 0 ? List.of() : List.of(wanted.firstEntry().getValue());
+  }
+
+  List<ReplayOutcome> outcomes() {
+    return outcomes;
+  }
+
   /** How often a run began with something to repeat. */
   int replayed() {
     return replayed;
@@ -109,6 +127,8 @@ final class Ledger implements TableSink, Committer, StateStore {
     }
     commits++;
     lines.addAll(applied);
+    outcomes.addAll(commit.replayed());
+    commit.replayed().forEach(outcome -> wanted.remove(outcome.id()));
     positions = commit.positions();
     commit.trace().ifPresent(trace -> traces.add(new Stored(commits, trace)));
     commit.snapshot().ifPresent(snapshot -> snapshots.add(new Stored(commits, snapshot)));
