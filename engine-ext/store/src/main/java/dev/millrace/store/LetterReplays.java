@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * Dead letters that the pipeline they are of shall process again: {@code OPEN → REQUESTED →
- * REPLAYED}, or {@code OPEN} once more if it fails again.
+ * REPLAYED}, or {@code OPEN} once more if it fails again. What is processed in its place, which may
+ * hold what is masked, is kept until then only.
  */
 public final class LetterReplays {
   private final Transactions transactions;
@@ -165,7 +166,8 @@ public final class LetterReplays {
                 connection,
                 """
                 UPDATE MR_DEAD_LETTER
-                SET STATE = 'REPLAYED', ENDED_AT = ?, LATE_ROWS = ?, ATTEMPTS = ATTEMPTS + 1
+                SET STATE = 'REPLAYED', ENDED_AT = ?, LATE_ROWS = ?, ATTEMPTS = ATTEMPTS + 1,
+                    REPLAY_TABLE = NULL, REPLAY_FORM = NULL, REPLAY_BYTES = NULL
                 WHERE ID = ? AND STATE = 'REQUESTED'
                 """,
                 clock.now(connection),
@@ -184,7 +186,9 @@ public final class LetterReplays {
     return Sql.update(
             connection,
             """
-            UPDATE MR_DEAD_LETTER SET STATE = 'DISCARDED', ENDED_AT = ?, ENDED_BY = ?
+            UPDATE MR_DEAD_LETTER
+            SET STATE = 'DISCARDED', ENDED_AT = ?, ENDED_BY = ?,
+                REPLAY_TABLE = NULL, REPLAY_FORM = NULL, REPLAY_BYTES = NULL
             WHERE ID = ? AND STATE = 'REQUESTED'
             """,
             clock.now(connection),

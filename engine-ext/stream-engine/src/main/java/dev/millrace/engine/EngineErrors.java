@@ -61,8 +61,9 @@ final class EngineErrors {
   static MillraceException statefulReplay(String script) {
     return new MillraceException(
         STATEFUL,
-        ("'%s' groups, joins or counts over rows it has read before, and a row that is replayed"
-                + " alone would meet none of them; correct the row where it comes from")
+        ("'%s' groups, joins or counts over rows it has read before, and has ended: a row that is"
+                + " replayed alone would meet none of them; correct the row where it comes from, and"
+                + " run the script again")
             .formatted(script));
   }
 

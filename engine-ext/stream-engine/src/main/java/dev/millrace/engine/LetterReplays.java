@@ -105,7 +105,7 @@ final class LetterReplays implements DeadRows {
     try {
       batches = read(request.letter(), request.replay());
     } catch (MillraceException e) {
-      return stays(request, e);
+      return stays(request, unread(request, e));
     }
     failed = new ArrayList<>();
     long late = 0;
@@ -121,7 +121,7 @@ final class LetterReplays implements DeadRows {
       failed = null;
     }
     if (rows == 1 && failures.size() == 1 && isAlone(request, failures.get(0))) {
-      return stays(request, failures.get(0).cause());
+      return stays(request, failures.get(0));
     }
     failures.forEach(others::take);
     return new ReplayOutcome(request.id(), late, Optional.empty());
@@ -132,19 +132,19 @@ final class LetterReplays implements DeadRows {
     return passage.isAlone(request.replay().table(), side, failure.table());
   }
 
-  private ReplayOutcome stays(ReplayRequest request, Exception why) {
-    Exception cause =
-        why instanceof MillraceException && why.getCause() instanceof Exception inner ? inner : why;
-    DeadRow dead =
-        new DeadRow(
-            DeadRow.Side.SOURCE,
-            request.replay().table(),
-            Optional.empty(),
-            Map.of(),
-            "",
-            request.letter().position(),
-            cause);
-    return new ReplayOutcome(request.id(), 0, Optional.of(masks.letter(dead).error()));
+  private ReplayOutcome stays(ReplayRequest request, DeadRow failure) {
+    return new ReplayOutcome(request.id(), 0, Optional.of(masks.letter(failure).error()));
+  }
+
+  private static DeadRow unread(ReplayRequest request, MillraceException why) {
+    return new DeadRow(
+        DeadRow.Side.SOURCE,
+        request.replay().table(),
+        Optional.empty(),
+        Map.of(),
+        "",
+        request.letter().position(),
+        why.getCause() instanceof Exception cause ? cause : why);
   }
 
   /** What has become of letters since the last commit. */
