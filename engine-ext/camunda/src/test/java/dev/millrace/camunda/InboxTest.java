@@ -3,25 +3,30 @@ package dev.millrace.camunda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.camunda.config.Surroundings;
 import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
 import dev.millrace.store.InboxState;
 import dev.millrace.store.Lineage;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.StoreClock;
+import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.time.Duration;
-import dev.millrace.camunda.config.Surroundings;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Messages that come before anybody waits for them. */
 class InboxTest {
-  private Stage stage = new Stage(plugin -> plugin.setInboxSweepMillis(100));
+  private final FarDatabase far = new FarDatabase();
+  private Stage stage =
+      new Stage(
+          plugin -> plugin.setInboxSweepMillis(100),
+          TestDatabase.create(),
+          configuration -> configuration.setBeans(Map.of("far", far)));
 
   @AfterEach
   void close() {
@@ -222,6 +227,52 @@ class InboxTest {
     String started = stage.millrace().inbox().startProcess(rejected.id(), "other");
     assertThat(stage.engine.getRuntimeService().getVariable(started, "n")).isEqualTo(7L);
     assertThat(only(InboxState.DELIVERED).id()).isEqualTo(rejected.id());
+  }
+
+  @Test
+  void aProcessWhoseOwnDatabaseIsAwayHoldsUpNoOthersMessages() {
+    far.awayFor(n -> n == 1);
+    stage.deploy("receiver.bpmn", receiver(1).replace("seen.concat(n.toString())", "far.call(n)"));
+    stage.deploy(
+        "sender.sql",
+        sender("many", 1, 3, "'ttl' = '1 h'").replace("'k', n", "'k' || CAST(n AS STRING), n"));
+    stage.until(this::counts, Map.of(InboxState.BUFFERED, 3L));
+    for (int n = 1; n <= 3; n++) {
+      stage
+          .engine
+          .getRuntimeService()
+          .startProcessInstanceByKey("receiver", "k" + n, Map.of("seen", ""));
+    }
+    stage.until(this::counts, Map.of(InboxState.BUFFERED, 1L, InboxState.DELIVERED, 2L));
+    stage.untilTrue(() -> only(InboxState.BUFFERED).attempts() > 3);
+    assertThat(only(InboxState.BUFFERED).error().orElseThrow()).contains("no route to it");
+    far.awayFor(n -> false);
+    stage.until(this::counts, Map.of(InboxState.DELIVERED, 3L));
+  }
+
+  @Test
+  void anExpiryThatCannotBeActedOnHoldsUpNoOthers() {
+    far.awayFor(n -> n == 1);
+    stage.deploy(
+        "late.bpmn",
+        Models.process(
+            "late",
+            Models.start("s")
+                + "<bpmn:serviceTask id=\"Ask\" camunda:expression=\"${far.call(n)}\"/>"
+                + Models.user("Look")
+                + Models.line("s Ask Look")));
+    stage.deploy(
+        "sender.sql",
+        sender(
+                "many",
+                1,
+                3,
+                "'ttl' = '10 ms', 'on-expiry' = 'start', 'on-expiry.process-definition-key' = 'late'")
+            .replace("'k', n", "'k' || CAST(n AS STRING), n"));
+    stage.until(this::counts, Map.of(InboxState.BUFFERED, 1L, InboxState.EXPIRED, 2L));
+    stage.untilTrue(() -> only(InboxState.BUFFERED).attempts() > 1);
+    far.awayFor(n -> false);
+    stage.until(this::counts, Map.of(InboxState.EXPIRED, 3L));
   }
 
   @Test

@@ -3,15 +3,22 @@ package dev.millrace.camunda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.camunda.deadletter.Correction;
 import dev.millrace.store.Lineage;
 import dev.millrace.store.PipelineState;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Many starts in one commit. */
 class StartsTest {
-  private final Stage stage = new Stage();
+  private final FarDatabase far = new FarDatabase();
+  private final Stage stage =
+      new Stage(
+          plugin -> {},
+          TestDatabase.create(),
+          configuration -> configuration.setBeans(Map.of("far", far)));
 
   @AfterEach
   void close() {
@@ -71,6 +78,50 @@ class StartsTest {
             stage.query(
                 "SELECT COUNT(*) FROM ACT_RU_TASK T JOIN ACT_RU_EXECUTION E ON E.ID_ = T.EXECUTION_ID_"))
         .containsExactly("200");
+  }
+
+  @Test
+  void aRowWhoseProcessCallsADatabaseThatIsAwayIsADeadLetterThatCanBeReplayed() throws Exception {
+    far.awayFor(n -> n == 7);
+    stage.deploy(
+        "order.bpmn", order("${far.call(n)}"),
+        "p.sql", pipeline("p", 20, "'o' || CAST(n AS STRING)", ", 'business-key-column' = 'id'"));
+    untilStopped("p");
+    assertThat(count()).isEqualTo(19);
+    assertThat(errors("p")).singleElement().asString().contains("did not answer", "no route to it");
+    assertThat(far.refused()).isBetween(2, 10);
+    far.awayFor(n -> false);
+    stage
+        .millrace()
+        .deadLetters()
+        .replay(
+            stage.millrace().store().deadLetters().ofPipeline("p", 0, 9).get(0).id(),
+            Correction.NONE,
+            "operator");
+    assertThat(count()).isEqualTo(20);
+  }
+
+  @Test
+  void aRowWaitsAWhileForADatabaseThatItsProcessCalls() throws Exception {
+    far.awayFor(n -> n == 7 && far.refused() < 2);
+    stage.deploy(
+        "order.bpmn", order("${far.call(n)}"),
+        "p.sql", pipeline("p", 20, "'o' || CAST(n AS STRING)", ", 'business-key-column' = 'id'"));
+    untilStopped("p");
+    assertThat(count()).isEqualTo(20);
+    assertThat(errors("p")).isEmpty();
+  }
+
+  @Test
+  void whereRowsShallFailThePipelineWaitsForADatabaseThatItsProcessesCall() throws Exception {
+    far.awayFor(n -> n == 7 && far.refused() < 6);
+    stage.deploy(
+        "order.bpmn", order("${far.call(n)}"),
+        "p.sql",
+            pipeline("p", 20, "'o' || CAST(n AS STRING)", ", 'business-key-column' = 'id'")
+                .replace("dead-letter", "fail"));
+    untilStopped("p");
+    assertThat(count()).isEqualTo(20);
   }
 
   @Test

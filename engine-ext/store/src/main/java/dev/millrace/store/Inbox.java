@@ -79,7 +79,7 @@ public final class Inbox {
             message.origin().tenant().orElse(null),
             message.ttl().toMillis(),
             entry.error().isPresent() ? 1 : 0,
-            entry.delay().isZero() ? null : now.plus(entry.delay()),
+            entry.delay().isZero() ? null : due(now, entry.delay(), now.plus(message.ttl())),
             storable(entry.error().orElse(null)),
             now,
             now.plus(message.ttl()));
@@ -204,30 +204,42 @@ public final class Inbox {
     return new Due(now, Leases.horizon(now));
   }
 
-  /** A locked message waits on after its process failed with it. */
-  public void postpone(Connection connection, long id, String error, Duration delay)
+  /** A locked message waits on after something failed with it; its expiry is not put off. */
+  public void postpone(Connection connection, InboxMessage message, String error, Duration delay)
       throws SQLException {
+    Instant now = clock.now(connection);
     Sql.update(
         connection,
         "UPDATE MR_INBOX SET ATTEMPTS = ATTEMPTS + 1, ERROR_TEXT = ?, DUE_AT = ? WHERE ID = ?",
         storable(error),
-        clock.now(connection).plus(delay),
-        id);
+        due(now, delay, message.expiresAt()),
+        message.id());
   }
 
-  /** Messages whose time has passed, those longest first. */
+  private static Instant due(Instant now, Duration delay, Instant expiresAt) {
+    Instant due = now.plus(delay);
+    return expiresAt.isAfter(now) && expiresAt.isBefore(due) ? expiresAt : due;
+  }
+
+  /** Messages whose time has passed and that are not put off, those longest first. */
   public List<Long> expired(int max) throws SQLException {
     return transactions.read(
-        connection ->
-            Sql.list(
-                connection,
-                row -> row.getLong(1),
-                """
-                SELECT ID FROM MR_INBOX WHERE STATE = 'BUFFERED' AND EXPIRES_AT <= ?
-                ORDER BY EXPIRES_AT LIMIT ?
-                """,
-                clock.now(connection),
-                max));
+        connection -> {
+          Due due = due(connection);
+          return Sql.list(
+              connection,
+              row -> row.getLong(1),
+              """
+              SELECT ID FROM MR_INBOX
+              WHERE STATE = 'BUFFERED' AND EXPIRES_AT <= ?
+                AND (DUE_AT IS NULL OR DUE_AT <= ? OR DUE_AT > ?)
+              ORDER BY EXPIRES_AT LIMIT ?
+              """,
+              due.until(),
+              due.until(),
+              due.orAfter(),
+              max);
+        });
   }
 
   /** Whether a locked message's time has passed. */

@@ -283,8 +283,7 @@ class HttpSinkTest {
           }
         };
     try (Server server = new Server(exchange -> Server.send(exchange, status.get(), ""))) {
-      Transaction committed =
-          commit(sink(server, "/o"), Optional.of("run"), orders("a", "b", "c"));
+      Transaction committed = commit(sink(server, "/o"), Optional.of("run"), orders("a", "b", "c"));
       try (HttpPublisher publisher = publisher(server, 9)) {
         assertThatThrownBy(() -> publisher.send(committed.intents(), lostAfterTwo))
             .isInstanceOf(InterruptedException.class);

@@ -26,6 +26,16 @@ public interface EngineCalls {
    */
   void rehearse(Callable<?> action) throws Exception;
 
-  /** Whether a failure means that another transaction was faster: the same may work next time. */
+  /**
+   * Whether a failure means that another transaction was faster, or that a database is away: the
+   * same may work next time.
+   */
   boolean isCollision(Throwable failure);
+
+  /**
+   * Whether a system that a process itself called is away for a while, and not the engine's own
+   * database: it answers, and the open transaction is whole. Asked in the transaction the failure
+   * came up in.
+   */
+  boolean isForeign(Throwable failure);
 }

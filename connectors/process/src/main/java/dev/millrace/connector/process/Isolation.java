@@ -4,6 +4,7 @@ package dev.millrace.connector.process;
 import dev.millrace.connector.process.StagedRows.Row;
 import dev.millrace.spi.connector.CommitAgainException;
 import dev.millrace.spi.error.MillraceException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,8 @@ import java.util.List;
  *   all rows ── a row fails ──→ roll back, without that row again
  *            ── another does, or the database refuses what cannot be told apart ──→
  *               roll back, rehearse each row by itself, without those that fail again
+ *            ── a row fails as a system its process calls is away ──→
+ *               roll back, all again after a pause, a few times; then as any other
  * </pre>
  *
  * A failure caught inside the transaction would leave a half-executed instance behind. Rehearsals
@@ -38,9 +41,14 @@ final class Isolation {
     void put(Row row, Exception cause);
   }
 
+  /** What a commit waits for systems that are away, in all: its other rows wait with it. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofMillis(1600));
+
   private final EngineCalls calls;
   private final Action action;
   private final Aside aside;
+  private int pauses;
   private boolean repeated;
   private boolean rehearsedInVain;
 
@@ -55,6 +63,10 @@ final class Isolation {
       action.apply(rows);
       calls.flush();
     } catch (RowFailure e) {
+      if (mayWait(e)) {
+        Duration pause = PAUSES.get(pauses++);
+        throw new CommitAgainException(e.failure(), () -> Thread.sleep(pause.toMillis()));
+      }
       aside.put(e.row(), e.failure());
       boolean second = repeated;
       repeated = true;
@@ -71,6 +83,10 @@ final class Isolation {
     }
   }
 
+  private boolean mayWait(RowFailure failure) {
+    return failure.mayPass() && pauses < PAUSES.size();
+  }
+
   private void rehearse(List<Row> rows) throws Exception {
     rehearsedInVain = true;
     for (Row row : rows) {
@@ -85,7 +101,9 @@ final class Isolation {
               return null;
             });
       } catch (RowFailure e) {
-        putAside(row, e.failure());
+        if (!mayWait(e)) {
+          putAside(row, e.failure());
+        }
       } catch (MillraceException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -102,6 +120,7 @@ final class Isolation {
   }
 
   void committed() {
+    pauses = 0;
     repeated = false;
     rehearsedInVain = false;
   }

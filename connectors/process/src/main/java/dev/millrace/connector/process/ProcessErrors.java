@@ -176,6 +176,24 @@ final class ProcessErrors {
         cause);
   }
 
+  static MillraceException startFailedForNow(String key, Exception cause) {
+    return error(
+        ErrorCategory.CONNECTOR,
+        37,
+        "process '%s' could not be started, as a system it calls did not answer: %s"
+            .formatted(key, cause.getMessage()),
+        cause);
+  }
+
+  static MillraceException correlationFailedForNow(String message, Exception cause) {
+    return error(
+        ErrorCategory.CONNECTOR,
+        38,
+        "message '%s' could not be delivered, as a system its process calls did not answer: %s"
+            .formatted(message, cause.getMessage()),
+        cause);
+  }
+
   static MillraceException nullKey(String column) {
     return error(ErrorCategory.DATA, 31, "business key column '%s' is NULL".formatted(column));
   }

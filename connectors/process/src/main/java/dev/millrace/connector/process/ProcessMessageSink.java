@@ -117,17 +117,21 @@ record ProcessMessageSink(
       try {
         outcomes = desk.send(origin, submissions);
       } catch (MessageDesk.Undeliverable e) {
-        throw calls.isCollision(e.failure())
-            ? e.failure()
-            : new RowFailure(sent.get(e.index()), undeliverable(e.failure()));
+        throw undeliverable(sent.get(e.index()), e.failure());
       }
       for (int i = 0; i < outcomes.size(); i++) {
         became(outcomes.get(i), sent.get(i), submissions.get(i).message());
       }
     }
 
-    private RuntimeException undeliverable(RuntimeException failure) {
-      return ProcessErrors.correlationFailed(message, failure);
+    private RuntimeException undeliverable(Row row, RuntimeException failure) {
+      if (calls.isForeign(failure) && !patience.waits()) {
+        return new RowFailure(row, ProcessErrors.correlationFailedForNow(message, failure));
+      }
+      // what may wait in the inbox is tried again from there
+      return calls.isForeign(failure) || !calls.isCollision(failure)
+          ? new RowFailure(row, ProcessErrors.correlationFailed(message, failure))
+          : failure;
     }
 
     private void became(Outcome outcome, Row row, Message sent) {

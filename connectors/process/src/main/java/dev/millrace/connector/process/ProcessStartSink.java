@@ -152,10 +152,17 @@ record ProcessStartSink(
       try {
         return Optional.of(definition.start(key, variables));
       } catch (RuntimeException e) {
-        throw calls.isCollision(e)
-            ? e
-            : new RowFailure(row, ProcessErrors.startFailed(definitionKey, e));
+        throw failed(row, e);
       }
+    }
+
+    private RuntimeException failed(Row row, RuntimeException failure) {
+      if (calls.isForeign(failure)) {
+        return new RowFailure(row, ProcessErrors.startFailedForNow(definitionKey, failure));
+      }
+      return calls.isCollision(failure)
+          ? failure
+          : new RowFailure(row, ProcessErrors.startFailed(definitionKey, failure));
     }
 
     @Override

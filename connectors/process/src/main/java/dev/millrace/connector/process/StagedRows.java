@@ -2,6 +2,8 @@
 package dev.millrace.connector.process;
 
 import dev.millrace.spi.connector.SinkContext;
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
 import java.util.ArrayList;
@@ -66,10 +68,19 @@ final class StagedRows {
   /**
    * Makes a dead letter of a row; later passes do without it.
    *
-   * @throws dev.millrace.spi.error.MillraceException if such a row shall fail the run
+   * @throws MillraceException if such a row shall fail the run; of the cause's own category if that
+   *     may pass, so that the run is tried again
    */
   void putAside(Row row, Exception cause) {
-    context.deadLetter(row.batch, row.index, cause);
+    try {
+      context.deadLetter(row.batch, row.index, cause);
+    } catch (MillraceException failure) {
+      throw cause instanceof MillraceException known
+              && known.category() == ErrorCategory.CONNECTOR
+              && failure.getCause() == cause
+          ? known
+          : failure;
+    }
     row.aside = true;
   }
 

@@ -35,6 +35,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes messages out of the inbox: a delivery or an expiry and the state of its message change in
  * one engine transaction, or not at all. Thread-safe.
+ *
+ * <p>What fails for a passing reason may be the engine's database or a system the process calls.
+ * Which of them it was shows when the failure is recorded: if the engine's database takes that,
+ * only the message waits, with growing pauses; if not, all do, until the next sweep.
  */
 final class Hand {
   private static final Logger LOG = LoggerFactory.getLogger(Hand.class);
@@ -77,7 +81,6 @@ final class Hand {
       try {
         moved.addAll(commands.execute(Write.INBOX_DELIVERY, (command, db) -> deliver(db, batch)));
       } catch (RuntimeException e) {
-        throwIfPassing(e);
         LOG.debug("messages {} are delivered one by one", batch, e);
         for (long id : batch) {
           moved.addAll(deliverAlone(id));
@@ -91,7 +94,6 @@ final class Hand {
     try {
       return commands.execute(Write.INBOX_DELIVERY, (command, db) -> deliver(db, List.of(id)));
     } catch (RuntimeException e) {
-      throwIfPassing(e);
       commands.execute(
           Write.INBOX_FAILURE,
           (command, db) -> {
@@ -102,11 +104,8 @@ final class Hand {
     }
   }
 
-  /** A database that is away is no fault of the message: all is tried again by the next sweep. */
-  private static void throwIfPassing(RuntimeException failure) {
-    if (Failures.of(failure).category() == ErrorCategory.CONNECTOR) {
-      throw failure;
-    }
+  private static boolean mayPass(Exception failure) {
+    return Failures.of(failure).category() == ErrorCategory.CONNECTOR;
   }
 
   private Set<String> deliver(Connection db, List<Long> ids) throws SQLException {
@@ -162,16 +161,19 @@ final class Hand {
   /** The process failed with it: it is tried again later, or no more. */
   private void failed(Connection db, long id, Exception failure) throws SQLException {
     Optional<InboxMessage> message = inbox.lockNext(db, id);
-    if (message.isEmpty()) {
-      return;
+    if (message.isPresent()) {
+      postponeOrReject(db, message.get(), failure, retries.allows(message.get().attempts() + 1));
     }
-    int failedAttempts = message.get().attempts() + 1;
+  }
+
+  private void postponeOrReject(
+      Connection db, InboxMessage message, Exception failure, boolean again) throws SQLException {
     String error = String.valueOf(failure.getMessage());
-    if (retries.allows(failedAttempts)) {
-      inbox.postpone(db, id, error, retries.delay(failedAttempts));
+    if (again || mayPass(failure)) {
+      inbox.postpone(db, message, error, retries.delay(message.attempts() + 1));
     } else {
-      LOG.warn("message {} '{}' is rejected: {}", id, message.get().message(), error);
-      inbox.end(db, id, InboxState.REJECTED, null, error);
+      LOG.warn("message {} '{}' is rejected: {}", message.id(), message.message(), error);
+      inbox.end(db, message.id(), InboxState.REJECTED, null, error);
     }
   }
 
@@ -194,14 +196,16 @@ final class Hand {
           (command, db) ->
               command.runWithoutAuthorization((Callable<Boolean>) () -> expire(db, id, now)));
     } catch (RuntimeException e) {
-      throwIfPassing(e);
+      if (now && mayPass(e)) {
+        throw e; // who asks for it may ask again
+      }
       LOG.warn("what message {} leads to as it has expired failed: {}", id, e.toString());
       return commands.execute(
           Write.INBOX_FAILURE,
           (command, db) -> {
             Optional<InboxMessage> message = waiting(db, id);
             if (message.isPresent()) {
-              inbox.end(db, id, InboxState.REJECTED, null, String.valueOf(e.getMessage()));
+              postponeOrReject(db, message.get(), e, false);
             }
             return message.isPresent();
           });

@@ -7,8 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -53,7 +53,10 @@ final class WaitingMessages {
       this.ofInstance = ofInstance;
     }
 
-    /** Takes an id and when messages are due; has two places, {@code %1$s} and {@code %2$s}, for more conditions. */
+    /**
+     * Takes an id and when messages are due; has two places, {@code %1$s} and {@code %2$s}, for
+     * more conditions.
+     */
     String candidates(String prefix) {
       return """
           SELECT I.ID FROM MR_INBOX I
@@ -119,8 +122,8 @@ final class WaitingMessages {
     return commands.read((command, db) -> list(db, sql, afterId, parameters));
   }
 
-  private List<Long> list(
-      Connection db, String sql, long afterId, Collection<String> parameters) throws SQLException {
+  private List<Long> list(Connection db, String sql, long afterId, Collection<String> parameters)
+      throws SQLException {
     Inbox.Due due = inbox.due(db);
     try (PreparedStatement select = db.prepareStatement(sql)) {
       int index = 1;

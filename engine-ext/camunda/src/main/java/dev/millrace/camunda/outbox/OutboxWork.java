@@ -134,7 +134,8 @@ public final class OutboxWork implements Work {
       long heard = tools.desk().bell().rings();
       long from = sent;
       List<Intent> intents =
-          interruption.guard(() -> outboxes.read(target.target(), from, publisher.maxRecords(), MAX_BYTES));
+          interruption.guard(
+              () -> outboxes.read(target.target(), from, publisher.maxRecords(), MAX_BYTES));
       if (intents.isEmpty()) {
         tools.desk().bell().await(heard, LOOK);
       } else {

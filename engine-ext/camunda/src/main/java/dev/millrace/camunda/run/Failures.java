@@ -27,7 +27,7 @@ public final class Failures {
         return storable(
             new MillraceException(
                 DATABASE,
-                "the engine's database did not do its part: "
+                "a database did not do its part: "
                     + database.getMessage()
                     + " (SQL state "
                     + database.getSQLState()

@@ -29,6 +29,13 @@ public record BatchedCalls(EngineCommands commands) implements EngineCalls {
   }
 
   @Override
+  public boolean isForeign(Throwable failure) {
+    return EngineCommands.isPassing(failure)
+        && !EngineCommands.isCollision(failure)
+        && EngineTransaction.current().isWhole();
+  }
+
+  @Override
   public boolean isCollision(Throwable failure) {
     // a database that is away is no fault of the row either
     return EngineCommands.isCollision(failure) || EngineCommands.isPassing(failure);

@@ -2,6 +2,9 @@
 package dev.millrace.camunda.transaction;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.apache.ibatis.session.SqlSession;
 import org.camunda.bpm.engine.impl.cfg.TransactionContext;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
@@ -10,9 +13,13 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The database transaction of the current command. One per command, on its thread. */
 public final class EngineTransaction implements Session {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineTransaction.class);
+
   private final SqlSession sqlSession;
   private final TransactionContext context;
 
@@ -35,6 +42,17 @@ public final class EngineTransaction implements Session {
   /** Belongs to the transaction: never commit, roll back or close it. */
   public Connection connection() {
     return sqlSession.getConnection();
+  }
+
+  /** Whether the database answers, and has refused nothing that spoils the transaction. */
+  boolean isWhole() {
+    try (PreparedStatement select = connection().prepareStatement("SELECT 1");
+        ResultSet row = select.executeQuery()) {
+      return row.next();
+    } catch (SQLException e) {
+      LOG.debug("the engine's transaction is spoilt", e);
+      return false;
+    }
   }
 
   /**
