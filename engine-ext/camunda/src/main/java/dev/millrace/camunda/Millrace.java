@@ -355,6 +355,7 @@ public final class Millrace implements AutoCloseable {
             commands,
             store.runs(),
             store.deadLetters(),
+            store.usage(),
             runFailures,
             outbox,
             all,

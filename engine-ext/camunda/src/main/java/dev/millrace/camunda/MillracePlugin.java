@@ -20,6 +20,7 @@ import dev.millrace.camunda.parse.WholeDefinitions;
 import dev.millrace.camunda.run.IncidentJobs;
 import dev.millrace.camunda.run.RetryPolicy;
 import dev.millrace.camunda.transaction.EngineTransaction;
+import dev.millrace.engine.Ceilings;
 import dev.millrace.engine.LocalStreamEngine;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.spi.connector.Connections;
@@ -31,6 +32,7 @@ import dev.millrace.spi.effect.EffectUndoer;
 import dev.millrace.store.HistoryLog;
 import dev.millrace.store.Runs;
 import dev.millrace.store.Store;
+import dev.millrace.store.TenantQuotas;
 import dev.millrace.store.schema.SchemaUpdate;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -76,6 +78,8 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private int workers = 2;
   private int maxRunsPerTenant = Runs.UNLIMITED;
   private long maxMemoryPerTenant = Long.MAX_VALUE;
+  private Map<String, String> limits = Map.of();
+  private TenantQuotas tenantQuotas = TenantQuotas.none();
   private int leaseSeconds = 15;
   private long pollMillis = 1000;
   private long sweepSeconds = 300;
@@ -93,7 +97,8 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private Function<Services, StreamEngine> streamEngine =
       services ->
           LocalStreamEngine.discovering(List.of(), services, Clock.systemUTC())
-              .withMaxMemoryPerTenant(maxMemoryPerTenant);
+              .withMaxMemoryPerTenant(maxMemoryPerTenant)
+              .withCeilings(new Ceilings(limits));
   private SchemaUpdate schemaUpdate;
   private final HistoryCapture historyCapture = new HistoryCapture();
   private Surroundings surroundings = Surroundings.machine();
@@ -121,6 +126,19 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
    */
   public void setMaxMemoryPerTenant(long bytes) {
     maxMemoryPerTenant = bytes;
+  }
+
+  /**
+   * The most that scripts may SET limits of their own to: {@code max-memory}, {@code max-run-time}
+   * and so on, without {@code millrace.}. No matter to a stream engine of one's own.
+   */
+  public void setLimits(Map<String, String> byKey) {
+    limits = byKey;
+  }
+
+  /** What the work of one tenant may store, on all nodes together. */
+  public void setTenantQuotas(TenantQuotas quotas) {
+    tenantQuotas = quotas;
   }
 
   /** After so long a silent node's work goes to another. */
@@ -327,7 +345,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
     List<EffectUndoer> undoers =
         StreamSupport.stream(ServiceLoader.load(EffectUndoer.class).spliterator(), false).toList();
     try {
-      return Store.open(dataSource, surroundings.clock(), undoers);
+      return Store.open(dataSource, surroundings.clock(), undoers, tenantQuotas);
     } catch (SQLException e) {
       throw new ProcessEngineException("Millrace found no database: " + e.getMessage(), e);
     }

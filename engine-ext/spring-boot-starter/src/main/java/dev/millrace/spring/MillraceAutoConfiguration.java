@@ -44,6 +44,8 @@ public class MillraceAutoConfiguration {
     if (properties.maxMemoryPerTenant() != null) {
       plugin.setMaxMemoryPerTenant(properties.maxMemoryPerTenant().toBytes());
     }
+    plugin.setTenantQuotas(properties.tenantQuotas());
+    plugin.setLimits(properties.limits());
     plugin.setLeaseSeconds(Math.toIntExact(properties.lease().toSeconds()));
     plugin.setPollMillis(properties.poll().toMillis());
     plugin.setSweepSeconds(properties.sweep().toSeconds());

@@ -2,6 +2,7 @@
 package dev.millrace.spring;
 
 import dev.millrace.camunda.config.Secrets;
+import dev.millrace.store.TenantQuotas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,12 @@ import org.springframework.util.unit.DataSize;
  *     limit
  * @param maxMemoryPerTenant that groups, windows and joins of all runs of one tenant may take on a
  *     node; none is no limit
+ * @param maxInboxPerTenant messages of one tenant that may wait in the inbox; none is no limit, so
+ *     the next ones
+ * @param maxDeadLettersPerTenant open ones of all runs and pipelines of a tenant
+ * @param maxJournalEffectsPerTenant changes of rows in the journals of all runs of a tenant
+ * @param maxStateBytesPerTenant of the snapshots of all pipelines of a tenant, two of each
+ * @param limits the most that scripts may SET: {@code max-memory}, {@code max-run-time} and so on
  * @param lease after so long a silent node's work goes to another
  * @param poll how often a node looks for work of which nobody told it
  * @param sweep how often a node forgets runs whose process instance the engine has forgotten
@@ -45,6 +52,11 @@ public record MillraceProperties(
     @DefaultValue("2") int workers,
     Integer maxRunsPerTenant,
     DataSize maxMemoryPerTenant,
+    Long maxInboxPerTenant,
+    Long maxDeadLettersPerTenant,
+    Long maxJournalEffectsPerTenant,
+    DataSize maxStateBytesPerTenant,
+    @DefaultValue Map<String, String> limits,
     @DefaultValue("15s") Duration lease,
     @DefaultValue("1s") Duration poll,
     @DefaultValue("5m") Duration sweep,
@@ -60,6 +72,18 @@ public record MillraceProperties(
     @DefaultValue Map<String, Map<String, String>> kafka,
     @DefaultValue Map<String, Map<String, String>> registry,
     @DefaultValue Map<String, Map<String, String>> hooks) {
+
+  TenantQuotas tenantQuotas() {
+    return new TenantQuotas(
+        orUnlimited(maxInboxPerTenant),
+        orUnlimited(maxDeadLettersPerTenant),
+        orUnlimited(maxJournalEffectsPerTenant),
+        orUnlimited(maxStateBytesPerTenant == null ? null : maxStateBytesPerTenant.toBytes()));
+  }
+
+  private static long orUnlimited(Long quota) {
+    return quota == null ? TenantQuotas.UNLIMITED : quota;
+  }
 
   /**
    * When a run is tried again.

@@ -38,10 +38,12 @@ public final class DeadLetters {
 
   private final Transactions transactions;
   private final StoreClock clock;
+  private final TenantUsage usage;
 
-  DeadLetters(Transactions transactions, StoreClock clock) {
+  DeadLetters(Transactions transactions, StoreClock clock, TenantUsage usage) {
     this.transactions = transactions;
     this.clock = clock;
+    this.usage = usage;
   }
 
   /** How a record is kept. */
@@ -96,6 +98,7 @@ public final class DeadLetters {
     if (letters.isEmpty()) {
       return;
     }
+    usage.checkDeadLetters(connection, runId, pipeline, letters.size());
     Instant now = clock.now(connection);
     String sql =
         """

@@ -29,8 +29,10 @@ public final class Inbox {
 
   private final Transactions transactions;
   private final StoreClock clock;
+  private final TenantUsage usage;
 
-  Inbox(Transactions transactions, StoreClock clock) {
+  Inbox(Transactions transactions, StoreClock clock, TenantUsage usage) {
+    this.usage = usage;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -49,8 +51,11 @@ public final class Inbox {
     }
   }
 
-  /** Keeps messages, in their order. */
+  /** Keeps messages of one origin, in their order. */
   public void add(Connection connection, List<Entry> entries) throws SQLException {
+    if (!entries.isEmpty()) {
+      usage.checkInbox(connection, entries.get(0).message().origin().tenant(), entries.size());
+    }
     String sql =
         """
         INSERT INTO MR_INBOX (MESSAGE, BUSINESS_KEY, RECEIVER, MATCH_NAME, MATCH_TEXT, CORRELATION,

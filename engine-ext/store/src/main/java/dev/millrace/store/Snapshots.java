@@ -26,8 +26,10 @@ public final class Snapshots {
   private final Transactions transactions;
   private final StoreClock clock;
   private final Pipelines pipelines;
+  private final TenantUsage usage;
 
-  Snapshots(Transactions transactions, StoreClock clock, Pipelines pipelines) {
+  Snapshots(Transactions transactions, StoreClock clock, Pipelines pipelines, TenantUsage usage) {
+    this.usage = usage;
     this.transactions = transactions;
     this.clock = clock;
     this.pipelines = pipelines;
@@ -100,6 +102,7 @@ public final class Snapshots {
       byte[] snapshot,
       Map<String, String> positions)
       throws SQLException {
+    usage.checkState(connection, pipeline, snapshot.length);
     remove(connection, pipeline, commit);
     for (Map.Entry<String, String> position : positions.entrySet()) {
       Sql.update(

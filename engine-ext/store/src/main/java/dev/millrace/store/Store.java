@@ -15,7 +15,7 @@ import javax.sql.DataSource;
  * The parts of the store over one database.
  *
  * <pre>
- *   Store store = Store.open(dataSource, StoreClock.database(), undoers);
+ *   Store store = Store.open(dataSource, StoreClock.database(), undoers, TenantQuotas.none());
  *   store.schema().open(SchemaUpdate.UPDATE);
  *   store.runs().claim("node-1", 8, Duration.ofSeconds(30));
  * </pre>
@@ -39,23 +39,29 @@ public record Store(
     HistoryLog historyLog,
     Outboxes outboxes,
     HookBodies hookBodies,
-    Retention retention) {
+    Retention retention,
+    TenantUsage usage) {
 
   /**
    * Looks which database it is; touches no table.
    *
    * @param dataSource the engine's; the store takes a connection of it for each short transaction
    * @param undoers one per connector whose effects are journaled
+   * @param quotas of each tenant
    * @throws dev.millrace.spi.error.MillraceException if the store does not speak that database
    */
   public static Store open(
-      DataSource dataSource, StoreClock clock, Collection<EffectUndoer> undoers)
+      DataSource dataSource,
+      StoreClock clock,
+      Collection<EffectUndoer> undoers,
+      TenantQuotas quotas)
       throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       Transactions transactions = new Transactions(dataSource, Database.of(connection));
       StoredChannels channels = new StoredChannels(transactions, clock);
       Outboxes outboxes = new Outboxes(transactions, clock);
       Pipelines pipelines = new Pipelines(transactions, clock);
+      TenantUsage usage = new TenantUsage(quotas);
       return new Store(
           new Schema(dataSource),
           new Runs(transactions, clock),
@@ -64,18 +70,19 @@ public record Store(
           new Rollbacks(transactions, clock),
           new RollbackOrders(transactions, clock),
           pipelines,
-          new Snapshots(transactions, clock, pipelines),
-          new DeadLetters(transactions, clock),
+          new Snapshots(transactions, clock, pipelines, usage),
+          new DeadLetters(transactions, clock, usage),
           new LetterReplays(transactions, clock),
           new Lineage(transactions, clock),
-          new Inbox(transactions, clock),
+          new Inbox(transactions, clock, usage),
           new Starts(clock),
           new StoredLiveTables(transactions),
           channels,
           new HistoryLog(transactions, channels),
           outboxes,
           new HookBodies(transactions, clock),
-          new Retention(transactions, clock));
+          new Retention(transactions, clock),
+          usage);
     }
   }
 

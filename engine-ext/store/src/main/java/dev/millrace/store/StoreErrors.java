@@ -28,6 +28,14 @@ final class StoreErrors {
             + " 'millrace.max-journal-effects'");
   }
 
+  static MillraceException quota(
+      String tenant, long amount, String noun, long quota, String property) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.RESOURCE, 22),
+        "tenant '%s' has %,d %s, and may have %,d (%s): let it use up or discard some, or raise the limit"
+            .formatted(tenant, amount, noun, quota, property));
+  }
+
   static MillraceException unknownRun(String runId) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.INTERNAL, 2), "there is no run %s".formatted(runId));

@@ -128,7 +128,9 @@ class HistoryTest {
 
     private void begin() throws SQLException {
       dataSource = database.create();
-      store = Store.open(dataSource, StoreClock.database(), List.of(new JdbcUndoer()));
+      store =
+          Store.open(
+              dataSource, StoreClock.database(), List.of(new JdbcUndoer()), TenantQuotas.none());
       store.schema().open(SchemaUpdate.UPDATE);
       services = Services.none().with(Connections.class, new EngineOnly(dataSource));
       try (Connection connection = dataSource.getConnection()) {

@@ -27,8 +27,13 @@ abstract class StoreTest {
   @BeforeEach
   void createStore() throws SQLException {
     dataSource = database.create();
-    store = Store.open(dataSource, clock, List.of(new CounterUndoer()));
+    store = Store.open(dataSource, clock, List.of(new CounterUndoer()), quotas());
     store.schema().open(SchemaUpdate.CREATE);
+  }
+
+  /** What a tenant may store. */
+  TenantQuotas quotas() {
+    return TenantQuotas.none();
   }
 
   @FunctionalInterface

@@ -24,6 +24,9 @@ final class Commits implements Boundary {
 
   private static final long LEAST_FOR_RATE = 100;
 
+  /** A pipeline that holds more than this part of its memory commits. */
+  private static final int SHARE_OF_MEMORY = 8;
+
   private final RunRequest request;
   private final RunOptions options;
   private final boolean onTheWay;
@@ -121,6 +124,7 @@ final class Commits implements Boundary {
         paused
             || replayed
             || read(done) - committedRows >= options.commitRows()
+            || cut.awaitingBytes() > options.maxMemoryBytes() / SHARE_OF_MEMORY
             || nowNs - lastCommitNs >= options.commitInterval().toNanos();
     if (due && (replayed || work(done) > committedWork)) {
       commit(cut, false);
@@ -200,7 +204,7 @@ final class Commits implements Boundary {
         .commit(
             new StagedCommit(
                 sinks, positions, trace, snapshot, replayed(), last, () -> metrics(cut)));
-    sinks.forEach(TransactionalSink::committed);
+    cut.committed();
     replays.ifPresent(LetterReplays::committed);
     if (snapshot.isPresent()) {
       keeping.orElseThrow().storedWithCommit();

@@ -5,6 +5,7 @@ import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
 import java.time.Duration;
+import java.util.Collection;
 
 /** What keeps a plan from being run, or from going on. */
 final class EngineErrors {
@@ -21,6 +22,8 @@ final class EngineErrors {
   private static final ErrorCode TAKEN = ErrorCode.of("ENGINE", ErrorCategory.DATA, 16);
   private static final ErrorCode STATEFUL = ErrorCode.of("ENGINE", ErrorCategory.DATA, 14);
   private static final ErrorCode NO_SNAPSHOT = ErrorCode.of("ENGINE", ErrorCategory.SQL, 3);
+
+  private static final ErrorCode CEILING = ErrorCode.of("ENGINE", ErrorCategory.SQL, 15);
 
   private static final ErrorCode STATE_NOT_READ =
       ErrorCode.of("ENGINE", ErrorCategory.CONNECTOR, 4);
@@ -101,6 +104,24 @@ final class EngineErrors {
   static MillraceException stateNotRead(Exception cause) {
     return new MillraceException(
         STATE_NOT_READ, "the stored state cannot be read: " + cause.getMessage(), cause);
+  }
+
+  static MillraceException aboveCeiling(String key, String value, String ceiling) {
+    return new MillraceException(
+        CEILING,
+        "SET '%s' = '%s': this engine allows '%s' at most; ask for less, or have its operator raise millrace.limits.%s"
+            .formatted(key, value, ceiling, key.substring(key.indexOf('.') + 1)));
+  }
+
+  static MillraceException unknownCeiling(String key, Collection<String> known) {
+    return new MillraceException(
+        CEILING, "millrace.limits.%s is no limit; there are %s".formatted(key, known));
+  }
+
+  static MillraceException ceilingValue(String key, String value, String example) {
+    return new MillraceException(
+        CEILING,
+        "millrace.limits.%s = '%s': expected a value such as '%s'".formatted(key, value, example));
   }
 
   static MillraceException setting(String key, String value, String expected) {

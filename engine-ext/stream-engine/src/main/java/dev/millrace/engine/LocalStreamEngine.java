@@ -39,6 +39,7 @@ public final class LocalStreamEngine implements StreamEngine {
   private final ScriptValidator validator;
   private final Clock clock;
   private final long maxMemoryPerTenant;
+  private final Ceilings ceilings;
   private final Map<String, MemoryBudget> tenants = new ConcurrentHashMap<>();
   private final Map<Plan, Dataflow> compiled = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -66,13 +67,15 @@ public final class LocalStreamEngine implements StreamEngine {
    * @param clock for CURRENT_TIMESTAMP and its kin
    */
   public LocalStreamEngine(ScriptValidator validator, Clock clock) {
-    this(validator, clock, Long.MAX_VALUE);
+    this(validator, clock, Long.MAX_VALUE, Ceilings.none());
   }
 
-  private LocalStreamEngine(ScriptValidator validator, Clock clock, long maxMemoryPerTenant) {
+  private LocalStreamEngine(
+      ScriptValidator validator, Clock clock, long maxMemoryPerTenant, Ceilings ceilings) {
     this.validator = validator;
     this.clock = clock;
     this.maxMemoryPerTenant = maxMemoryPerTenant;
+    this.ceilings = ceilings;
   }
 
   /**
@@ -81,12 +84,17 @@ public final class LocalStreamEngine implements StreamEngine {
    * @param bytes of memory of this process
    */
   public LocalStreamEngine withMaxMemoryPerTenant(long bytes) {
-    return new LocalStreamEngine(validator, clock, bytes);
+    return new LocalStreamEngine(validator, clock, bytes, ceilings);
+  }
+
+  /** The same, but scripts may not SET their limits higher. */
+  public LocalStreamEngine withCeilings(Ceilings allowed) {
+    return new LocalStreamEngine(validator, clock, maxMemoryPerTenant, allowed);
   }
 
   @Override
   public Plan validate(String name, String sql) {
-    Plan plan = validator.plan(name, sql);
+    Plan plan = ceilings.applyTo(validator.plan(name, sql));
     dataflow(plan);
     return plan;
   }

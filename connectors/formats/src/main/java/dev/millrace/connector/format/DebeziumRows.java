@@ -71,7 +71,7 @@ final class DebeziumRows implements TextRows {
 
   private static void give(RowBatch image, ChangeKind kind, RowBatch batch) {
     if (!image.isEmpty() && !batch.isFull()) {
-      batch.addCopy(image, 0, kind);
+      batch.weigh(batch.addCopy(image, 0, kind));
       image.clear();
     }
   }

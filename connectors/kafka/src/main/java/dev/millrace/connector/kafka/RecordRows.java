@@ -131,6 +131,7 @@ final class RecordRows {
     for (int i = 0; value >= 0 && i < shape.value().length; i++) {
       batch.copyCell(values, value, i, row, shape.value()[i]);
     }
+    batch.weigh(row);
     for (int column = 0; column < metadata.length; column++) {
       if (metadata[column] != null) {
         metadata[column].read(record, shape.metadata().get(column), batch, row, column);

@@ -85,6 +85,7 @@ final class RunCommit implements Committer {
       return true;
     }
     PendingOutbox outbox = tools.outbox().ofRun(db, run.id());
+    tools.usage().checkJournal(db, run.origin().tenantId());
     try (Journal journal = Journal.open(db, run.id(), maxEffects)) {
       touched.begin();
       commit.apply(new Transaction(db, journal, outbox));

@@ -20,6 +20,7 @@ import dev.millrace.store.Claim;
 import dev.millrace.store.DeadLetters;
 import dev.millrace.store.Run;
 import dev.millrace.store.Runs;
+import dev.millrace.store.TenantUsage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class RunWork implements Work {
       EngineCommands commands,
       Runs runs,
       DeadLetters deadLetters,
+      TenantUsage usage,
       RunFailures failures,
       OutboxDesk outbox,
       Services services,

@@ -37,6 +37,21 @@ final class CurrentCut implements Cut {
   }
 
   @Override
+  public long awaitingBytes() {
+    return wiring.awaiting().heldBytes();
+  }
+
+  @Override
+  public void committed() {
+    for (SinkWriter sink : wiring.sinks()) {
+      if (sink.stages()) {
+        sink.staged().committed();
+      }
+    }
+    wiring.awaiting().release();
+  }
+
+  @Override
   public void flush() throws Exception {
     for (SinkWriter sink : wiring.sinks()) {
       sink.flush();

@@ -11,6 +11,12 @@ public interface Cut {
   /** The sinks that hold staged effects; empty unless the run is transactional. */
   List<TransactionalSink> staged();
 
+  /** About how many bytes the run holds until it commits: staged rows and dead letters. */
+  long awaitingBytes();
+
+  /** Called behind each commit. */
+  void committed();
+
   /** Flushes the sinks that write by themselves. */
   void flush() throws Exception;
 

@@ -91,6 +91,8 @@ public final class DataflowRun {
       state.fail(e);
       closeAfter(last, e);
       throw e;
+    } finally {
+      wiring.awaiting().release();
     }
     last.close();
   }

@@ -19,14 +19,20 @@ import java.util.Optional;
 final class RunContext implements SourceContext, OperatorContext, SinkContext {
   private static final int SHOWN_CHARS = 10_000;
 
+  /** About what a dead letter takes besides its record. */
+  private static final int LETTER_BYTES = 1_000;
+
   private final RunSettings settings;
   private final Counters counters;
+  private final Awaiting awaiting;
   private final DeadRow.Side side;
   private final String table;
 
-  RunContext(RunSettings settings, Counters counters, DeadRow.Side side, String table) {
+  RunContext(
+      RunSettings settings, Counters counters, Awaiting awaiting, DeadRow.Side side, String table) {
     this.settings = settings;
     this.counters = counters;
+    this.awaiting = awaiting;
     this.side = side;
     this.table = table;
   }
@@ -110,5 +116,8 @@ final class RunContext implements SourceContext, OperatorContext, SinkContext {
       settings.deadRows().take(new DeadRow(side, table, bytes, row, text, position, cause));
     }
     counters.dead.increment();
+    if (settings.transactional()) {
+      awaiting.add(LETTER_BYTES + text.length() + bytes.map(some -> some.length).orElse(0));
+    }
   }
 }

@@ -66,8 +66,9 @@ public final class RunErrors {
   static MillraceException memory(long heldBytes, long limitBytes) {
     return new MillraceException(
         MEMORY,
-        ("groups, windows and joins of the run take about %,d bytes of memory, more than the %,d"
-                + " allowed; keep fewer groups, shorter windows or fewer rows in joins, or raise"
+        ("groups, windows and joins of the run, and what waits for its commit, take about %,d bytes"
+                + " of memory, more than the %,d allowed; keep fewer groups, shorter windows or"
+                + " fewer rows in joins, write fewer rows in a run, or raise"
                 + " 'millrace.max-memory'")
             .formatted(heldBytes, limitBytes));
   }
@@ -76,8 +77,8 @@ public final class RunErrors {
   static MillraceException tenantMemory(String tenant, long heldBytes, long limitBytes) {
     return new MillraceException(
         TENANT_MEMORY,
-        ("groups, windows and joins of all runs of tenant '%s' on this node take about %,d bytes of"
-                + " memory, more than the %,d allowed by millrace.max-memory-per-tenant")
+        ("groups, windows and joins of all runs of tenant '%s' on this node, and what waits for"
+                + " their commits, take about %,d bytes of memory, more than the %,d allowed by millrace.max-memory-per-tenant")
             .formatted(tenant, heldBytes, limitBytes));
   }
 

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * @param maxStagedRows per transactional sink
  * @param positions where rewindable sources go on, by table name
  * @param sources read instead of those of the dataflow, by table name
- * @param memory for what operators remember
+ * @param memory for what operators remember, and what waits for a commit
  * @param state present if state is kept beyond the run; then there is one lane
  * @param time what clocks say
  */

@@ -15,14 +15,16 @@ final class SinkWriter implements Stage.Part {
   private final Vertex.Sink vertex;
   private final SinkContext context;
   private final Counters counters;
+  private final Awaiting awaiting;
   private final Channels channels = new Channels();
   private final RowBatch kept;
   private RowSink sink;
   private boolean dirty;
   private boolean discarding;
 
-  SinkWriter(Vertex.Sink vertex, SinkContext context, Counters counters) {
+  SinkWriter(Vertex.Sink vertex, SinkContext context, Counters counters, Awaiting awaiting) {
     this.vertex = vertex;
+    this.awaiting = awaiting;
     this.context = context;
     this.counters = counters;
     kept = vertex.upsert() ? new RowBatch(vertex.type()) : null;
@@ -83,6 +85,9 @@ final class SinkWriter implements Stage.Part {
   private void write(RowBatch batch) throws Exception {
     dirty = true;
     counters.rowsOut.add(batch.size());
+    if (stages()) {
+      awaiting.add(batch.heapBytes());
+    }
     sink.write(batch);
   }
 

@@ -27,6 +27,7 @@ final class Wiring {
   private final RunSettings settings;
   private final RunState state;
   private final Counters counters;
+  private final Awaiting awaiting;
   private final Placement placement;
   private final Map<Group, List<Stage>> stages = new HashMap<>();
   private final Map<Vertex, List<Outlet>> outlets = new IdentityHashMap<>();
@@ -55,6 +56,7 @@ final class Wiring {
             new RunClock(settings.time().clock(), recorder),
             settings.time().idleTimeoutNs());
     this.counters = counters;
+    awaiting = new Awaiting(settings.memory());
     placement = new Placement(dataflow, settings.lanes());
     stages(placement.last());
     for (Vertex vertex : dataflow.vertices()) {
@@ -98,6 +100,10 @@ final class Wiring {
     return steps;
   }
 
+  Awaiting awaiting() {
+    return awaiting;
+  }
+
   Recorder recorder() {
     return tools.recorder();
   }
@@ -124,7 +130,7 @@ final class Wiring {
   }
 
   private RunContext context(DeadRow.Side side, String table) {
-    return new RunContext(settings, counters, side, table);
+    return new RunContext(settings, counters, awaiting, side, table);
   }
 
   /** A row just read is still a row of the table: what is put aside then can be read again. */
@@ -223,7 +229,8 @@ final class Wiring {
   }
 
   private void addSink(Vertex.Sink vertex) {
-    SinkWriter sink = new SinkWriter(vertex, context(DeadRow.Side.SINK, vertex.name()), counters);
+    SinkWriter sink =
+        new SinkWriter(vertex, context(DeadRow.Side.SINK, vertex.name()), counters, awaiting);
     lastStage().add(sink);
     sinks.add(sink);
     connect(vertex.inputs().get(0), vertex, vertex.type(), null, lane -> sink.channel());

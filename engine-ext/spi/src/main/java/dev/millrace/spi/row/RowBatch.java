@@ -26,6 +26,12 @@ import java.util.Map;
 public final class RowBatch {
   public static final int DEFAULT_CAPACITY = 256;
 
+  /** A batch of default capacity with more characters and bytes in its cells is full, too. */
+  public static final long MAX_BYTES = 8 << 20;
+
+  /** About what a text or bytes in a cell take besides their content. */
+  private static final int REF_BYTES = 48;
+
   /** Never written. */
   private static final boolean[] NO_NULLS = new boolean[DEFAULT_CAPACITY];
 
@@ -36,20 +42,27 @@ public final class RowBatch {
   private final boolean[][] nulls;
   private final Object[][] refs;
   private final boolean[] noNulls;
+  private final long maxBytes;
+  private long bytes;
   private int size;
   private Splits splits;
   private int split;
 
   public RowBatch(RowType type) {
-    this(type, DEFAULT_CAPACITY);
+    this(type, DEFAULT_CAPACITY, MAX_BYTES);
   }
 
   /**
-   * @param capacity rows the batch can hold
+   * @param capacity rows the batch holds when it is full, however long
    */
   public RowBatch(RowType type, int capacity) {
+    this(type, capacity, Long.MAX_VALUE);
+  }
+
+  private RowBatch(RowType type, int capacity, long maxBytes) {
     int columns = type.size();
     this.type = type;
+    this.maxBytes = maxBytes;
     storage = new Storage[columns];
     kinds = new byte[capacity];
     words = new long[columns][];
@@ -83,6 +96,7 @@ public final class RowBatch {
   private RowBatch(RowType type, RowBatch kinds, RowBatch[] from, int[] columns) {
     this.type = type;
     this.kinds = kinds.kinds;
+    maxBytes = Long.MAX_VALUE;
     noNulls = kinds.noNulls;
     storage = new Storage[columns.length];
     words = new long[columns.length][];
@@ -108,8 +122,9 @@ public final class RowBatch {
     return kinds.length;
   }
 
+  /** True if it has as many rows as it can, or holds more than {@link #MAX_BYTES}. */
   public boolean isFull() {
-    return size == kinds.length;
+    return size == kinds.length || bytes > maxBytes;
   }
 
   public boolean isEmpty() {
@@ -118,6 +133,7 @@ public final class RowBatch {
 
   public void clear() {
     size = 0;
+    bytes = 0;
   }
 
   /**
@@ -272,10 +288,42 @@ public final class RowBatch {
 
   public void setString(int row, int column, String value) {
     refs[column][row] = value;
+    bytes += value == null ? 0 : value.length();
   }
 
   public void setBytes(int row, int column, byte[] value) {
     refs[column][row] = value;
+    bytes += value == null ? 0 : value.length;
+  }
+
+  /**
+   * Counts what a row copied from elsewhere holds toward {@link #MAX_BYTES}, as copying does not.
+   */
+  public void weigh(int row) {
+    bytes += refBytes(row, 0);
+  }
+
+  private long refBytes(int row, int each) {
+    long total = 0;
+    for (Object[] column : refs) {
+      if (column != null) {
+        if (column[row] instanceof String text) {
+          total += text.length() + each;
+        } else if (column[row] instanceof byte[] some) {
+          total += some.length + each;
+        }
+      }
+    }
+    return total;
+  }
+
+  /** About what its rows take in memory, for those who keep them. */
+  public long heapBytes() {
+    long total = (long) size * storage.length * Long.BYTES;
+    for (int row = 0; row < size; row++) {
+      total += refBytes(row, REF_BYTES);
+    }
+    return total;
   }
 
   /**
@@ -328,6 +376,7 @@ public final class RowBatch {
         System.arraycopy(from.refs[c], fromRow, refs[c], size, rows);
       }
     }
+    bytes += from.bytes * rows / from.kinds.length;
     size += rows;
   }
 
@@ -350,6 +399,7 @@ public final class RowBatch {
         select(from.refs[c], refs[c], rows, first, count);
       }
     }
+    bytes += from.bytes * count / from.kinds.length;
     size += count;
   }
 
