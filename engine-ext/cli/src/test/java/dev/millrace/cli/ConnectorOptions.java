@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 
 import dev.millrace.spi.connector.ConnectorFactory;
 import dev.millrace.spi.connector.MetadataColumns;
+import dev.millrace.spi.connector.MetadataFormatFactory;
 import dev.millrace.spi.connector.MetadataKey;
 import dev.millrace.spi.connector.SinkFactory;
 import dev.millrace.spi.connector.SourceFactory;
@@ -94,8 +95,8 @@ final class ConnectorOptions {
           One object a line, or an array of objects; fields by name, absent ones are NULL. A record that cannot become a
           row is a dead letter with file and line (or fails the run). Where Flink 2.3 silently changes what it reads,
           the record is bad here: 1.9 as INT (1 in Flink), a decimal with too many digits (NULL), any text but true and
-          false as BOOLEAN (false), text after the object (dropped), NULL in a NOT NULL column. No MAP, so no
-          `json.map-null-key` options."""),
+          false as BOOLEAN (false), text after the object (dropped), NULL in a NOT NULL column. A MAP is
+          an object; its keys are strings."""),
           entry(
               "kafka",
               """
@@ -134,8 +135,7 @@ final class ConnectorOptions {
               "debezium-json",
               """
           Changes of a database's rows: `c` and `r` are `+I`, `u` is `-U` and `+U`, `d` is `-D`; written as `c` and `d`, as
-          Flink does. An update without `before` is bad. Debezium's own metadata columns and `map-null-key` options are not
-          supported."""));
+          Flink does. An update without `before` is bad. Its metadata columns are those of a `kafka` table."""));
 
   /** The same for the tables of the process engine. */
   private static final Map<String, String> PROCESS_NOTES =
@@ -187,6 +187,9 @@ final class ConnectorOptions {
           .append(format.identifier())
           .append(".` before them.\n\n");
       table(page, Set.of(), format.options());
+      if (format instanceof MetadataFormatFactory columns) {
+        metadata(page, columns.metadataKeys().stream().map(ConnectorOptions::ofValue).toList());
+      }
     }
     return page.toString();
   }
@@ -204,6 +207,11 @@ final class ConnectorOptions {
     for (MetadataKey key : keys) {
       page.append("| `%s` | `%s` | %s |\n".formatted(key.key(), key.type(), key.description()));
     }
+  }
+
+  private static MetadataKey ofValue(MetadataKey key) {
+    return new MetadataKey(
+        MetadataFormatFactory.PREFIX + key.key(), key.type(), key.writable(), key.description());
   }
 
   private static String notes(String identifier) {

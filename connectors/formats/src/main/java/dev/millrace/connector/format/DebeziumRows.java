@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.millrace.spi.row.ChangeKind;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.RowType;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Single-threaded. The changes of one Debezium envelope.
@@ -19,8 +22,15 @@ import java.io.IOException;
 final class DebeziumRows implements TextRows {
   private final JsonObjectReader objects;
   private final boolean schemaIncluded;
+  private final List<DebeziumMetadata> metadata;
+  private final JsonObjectReader fields;
+
+  /** What the envelope tells besides; empty where no metadata is read. */
+  private final RowBatch envelope;
+
   private final RowBatch before;
   private final RowBatch after;
+  private final int physicalColumns;
   private CharWindow in;
   private int from;
   private int to;
@@ -29,12 +39,25 @@ final class DebeziumRows implements TextRows {
 
   /**
    * @param schemaIncluded the envelope is the field {@code payload} of a greater object
+   * @param metadata of the columns behind those of the schema
+   * @param fields of {@link DebeziumMetadata#ENVELOPE}
    */
-  DebeziumRows(RowType schema, JsonObjectReader objects, boolean schemaIncluded) {
+  DebeziumRows(
+      RowType schema,
+      JsonObjectReader objects,
+      boolean schemaIncluded,
+      List<DebeziumMetadata> metadata,
+      JsonObjectReader fields) {
     this.objects = objects;
     this.schemaIncluded = schemaIncluded;
-    before = new RowBatch(schema, 1);
-    after = new RowBatch(schema, 1);
+    this.metadata = metadata;
+    this.fields = fields;
+    List<Column> columns = new ArrayList<>(schema.columns());
+    metadata.forEach(each -> columns.add(new Column(each.name(), each.type())));
+    physicalColumns = schema.size();
+    before = new RowBatch(new RowType(columns), 1);
+    after = new RowBatch(new RowType(columns), 1);
+    envelope = new RowBatch(DebeziumMetadata.ENVELOPE, 1);
   }
 
   @Override
@@ -83,6 +106,7 @@ final class DebeziumRows implements TextRows {
     before.clear();
     after.clear();
     operation = null;
+    clearEnvelope();
     try {
       JsonParser parser = JsonText.parser(in.chars(), from, to);
       expectObject(parser.nextToken());
@@ -98,15 +122,49 @@ final class DebeziumRows implements TextRows {
       throw FormatErrors.malformed("not JSON: " + e.getOriginalMessage(), e);
     }
     check();
+    tell(before);
+    tell(after);
+  }
+
+  private void clearEnvelope() {
+    envelope.clear();
+    if (!metadata.isEmpty()) {
+      envelope.add(ChangeKind.INSERT);
+      for (int column = 0; column < envelope.type().size(); column++) {
+        envelope.setNull(0, column);
+      }
+    }
+  }
+
+  /** Sets an image's columns of metadata. */
+  private void tell(RowBatch image) {
+    for (int i = 0; !image.isEmpty() && i < metadata.size(); i++) {
+      try {
+        metadata.get(i).read(envelope, image, 0, physicalColumns + i);
+      } catch (NumberFormatException | ArithmeticException e) {
+        throw FormatErrors.malformed("'ts_ms' is no time in milliseconds", e);
+      }
+    }
+  }
+
+  /** A field beside the row. */
+  private void other(JsonParser parser, JsonToken value, String name) throws IOException {
+    if (envelope.isEmpty()) {
+      parser.skipChildren();
+    } else {
+      fields.setField(parser, value, name, envelope, 0);
+    }
   }
 
   private void payload(JsonParser parser) throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      boolean isPayload = parser.currentName().equals("payload");
+      String name = parser.currentName();
       JsonToken value = parser.nextToken();
-      if (isPayload) {
+      if (name.equals("payload")) {
         expectObject(value);
         envelope(parser);
+      } else if (name.equals("schema")) {
+        other(parser, value, name);
       } else {
         parser.skipChildren();
       }
@@ -121,6 +179,7 @@ final class DebeziumRows implements TextRows {
         case "before" -> image(parser, value, before);
         case "after" -> image(parser, value, after);
         case "op" -> operation = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+        case "ts_ms", "source" -> other(parser, value, name);
         default -> parser.skipChildren();
       }
     }

@@ -83,6 +83,17 @@ final class JsonObjectReader {
     }
   }
 
+  /** Sets the column of that name, if there is one, from the value the parser stands at. */
+  void setField(JsonParser parser, JsonToken token, String name, RowBatch batch, int row)
+      throws IOException {
+    Integer column = columns.get(name);
+    if (column == null) {
+      parser.skipChildren();
+    } else {
+      setCell(parser, token, batch, row, column);
+    }
+  }
+
   private void setCell(JsonParser parser, JsonToken token, RowBatch batch, int row, int column)
       throws IOException {
     if (token == JsonToken.VALUE_NULL) {

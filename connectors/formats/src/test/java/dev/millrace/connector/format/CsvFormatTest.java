@@ -357,4 +357,13 @@ class CsvFormatTest {
   private static FormatHarness csv(DataType... types) {
     return FormatHarness.of(new CsvFactory(), types);
   }
+
+  @Test
+  void mapsAreRefusedByName() {
+    FormatHarness maps =
+        FormatHarness.of(new CsvFactory(), DataType.map(DataType.STRING, DataType.INT));
+    assertThatThrownBy(() -> maps.read(""))
+        .hasMessage("format 'csv' cannot hold column 'a' of type MAP<STRING, INT>");
+    assertThatThrownBy(() -> maps.write()).hasMessageContaining("MAP<STRING, INT>");
+  }
 }

@@ -6,6 +6,8 @@ import static dev.millrace.connector.format.FormatHarness.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.spi.connector.MetadataKey;
+import dev.millrace.spi.format.MessageDecoder;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.row.ChangeKind;
 import dev.millrace.spi.row.ChangelogMode;
@@ -16,6 +18,8 @@ import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +77,39 @@ class DebeziumFormatTest {
                 .with(Map.of("ignore-parse-errors", "true"))
                 .messages(utf8("{"), utf8("{\"after\":{\"a\":5},\"op\":\"c\"}")))
         .containsExactly("+I[5, null]");
+  }
+
+  @Test
+  void whatTheEnvelopeTellsBesideIsOfEachOfItsChanges() throws IOException {
+    DebeziumJsonFactory factory = new DebeziumJsonFactory();
+    List<String> keys = factory.metadataKeys().stream().map(MetadataKey::key).toList();
+    List<Column> columns = new ArrayList<>(SCHEMA.columns());
+    factory.metadataKeys().forEach(key -> columns.add(new Column(key.key(), key.type())));
+    Options options = new Options(Map.of("schema-include", "true"));
+    MessageDecoder decoder = factory.decoding(SCHEMA, keys, options).messages();
+    RowBatch batch = new RowBatch(new RowType(columns));
+    decoder.begin(
+        utf8(
+            """
+            {"schema":{"v":1},"payload":{"source":{"db":"shop","table":"orders","ts_ms":1700000000123,
+              "snapshot":false,"gtid":null,"schema":"public"},"op":"u","before":{"a":1},"after":{"a":2},
+              "ts_ms":1700000000456}}"""));
+    decoder.next(batch);
+    decoder.begin(utf8("{\"payload\":{\"op\":\"c\",\"after\":{\"a\":3}}}"));
+    decoder.next(batch);
+    String told =
+        ", {\"v\":1}, 2023-11-14T22:13:20.456Z, 2023-11-14T22:13:20.123Z, shop, public, orders,"
+            + " {schema=public, gtid=null, db=shop, table=orders, ts_ms=1700000000123,"
+            + " snapshot=false}]\n";
+    assertThat(batch)
+        .hasToString(
+            "-U[1, null"
+                + told
+                + "+U[2, null"
+                + told
+                + "+I[3, null, null, null, null, null, null, null, null]\n");
+    decoder.begin(utf8("{\"payload\":{\"op\":\"c\",\"after\":{},\"source\":{\"ts_ms\":\"x\"}}}"));
+    assertThatThrownBy(() -> decoder.next(batch)).hasMessageContaining("'ts_ms' is no time");
   }
 
   @Test

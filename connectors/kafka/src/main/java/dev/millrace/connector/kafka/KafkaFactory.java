@@ -44,11 +44,17 @@ public final class KafkaFactory implements SourceFactory, SinkFactory, MetadataC
   }
 
   @Override
+  public List<String> metadataFormatOptions() {
+    return List.of(KafkaOptions.FORMAT, KafkaOptions.VALUE_FORMAT);
+  }
+
+  @Override
   public TableSource source(TableContext table) {
     Cluster cluster = Cluster.of(table);
     Topics topics = Topics.of(table);
     RecordShape shape = shape(table);
-    DecodingFormat value = table.decodingFormat(valueOption(table), shape.valueType());
+    DecodingFormat value =
+        table.decodingFormat(valueOption(table), shape.physicalValueType(), shape.valueMetadata());
     refuseKey(table, value.changelogMode());
     ScanRange range = ScanRange.of(table, topics, table.options().get(KafkaOptions.STARTUP_MODE));
     requireGroup(table, range);

@@ -2,6 +2,7 @@
 package dev.millrace.connector.kafka;
 
 import dev.millrace.connector.kafka.KafkaOptions.ValueFields;
+import dev.millrace.spi.connector.MetadataFormatFactory;
 import dev.millrace.spi.connector.TableContext;
 import dev.millrace.spi.option.Options;
 import dev.millrace.spi.type.Column;
@@ -15,9 +16,10 @@ import java.util.stream.IntStream;
  * How the columns of a table lie in a record, as Flink lays them out.
  *
  * @param key positions of the key's columns in the schema; empty without a key
- * @param value positions of the value's columns
+ * @param value positions of the value's columns, and behind them of those its format knows besides
  * @param keyType the key's columns, without their prefix
  * @param metadata by position in the schema, as written; null elsewhere
+ * @param valueMetadata the keys of what the value's format knows besides, without prefix
  */
 record RecordShape(
     RowType schema,
@@ -25,7 +27,8 @@ record RecordShape(
     int[] value,
     RowType keyType,
     RowType valueType,
-    List<String> metadata) {
+    List<String> metadata,
+    List<String> valueMetadata) {
 
   static RecordShape of(TableContext table, List<String> keyFields) {
     RowType schema = table.schema();
@@ -39,12 +42,35 @@ record RecordShape(
     if (all && !prefix.isEmpty()) {
       throw KafkaErrors.prefixNeedsExceptKey(table.name());
     }
+    int[] ofFormat =
+        IntStream.range(0, schema.size()).filter(i -> isOfFormat(metadata.get(i))).toArray();
     int[] value =
-        Arrays.stream(physical)
-            .filter(i -> all || Arrays.stream(key).noneMatch(k -> k == i))
+        IntStream.concat(
+                Arrays.stream(physical)
+                    .filter(i -> all || Arrays.stream(key).noneMatch(k -> k == i)),
+                Arrays.stream(ofFormat))
             .toArray();
     return new RecordShape(
-        schema, key, value, type(schema, key, prefix), type(schema, value, ""), metadata);
+        schema,
+        key,
+        value,
+        type(schema, key, prefix),
+        type(schema, value, ""),
+        // holds null, so no immutable list
+        metadata.stream().map(written -> isOfFormat(written) ? null : written).toList(),
+        Arrays.stream(ofFormat)
+            .mapToObj(i -> metadata.get(i).substring(MetadataFormatFactory.PREFIX.length()))
+            .toList());
+  }
+
+  private static boolean isOfFormat(String written) {
+    return written != null && written.startsWith(MetadataFormatFactory.PREFIX);
+  }
+
+  /** The value's columns without what its format knows besides. */
+  RowType physicalValueType() {
+    int columns = value.length - valueMetadata.size();
+    return valueType.select(IntStream.range(0, columns).toArray());
   }
 
   private static int[] key(TableContext table, List<String> fields, int[] physical, String prefix) {

@@ -197,6 +197,34 @@ class KafkaTableTest {
   }
 
   @Test
+  void metadataOfTheFormatIsReadBesideThatOfTheRecord() throws Exception {
+    String topic = TestBroker.topic(1);
+    TestBroker.send(
+        topic,
+        "{\"op\":\"u\",\"before\":{\"a\":1},\"after\":{\"a\":2},\"ts_ms\":1700000000456,"
+            + "\"source\":{\"table\":\"orders\",\"lsn\":7}}");
+    String columns =
+        "(origin STRING METADATA FROM 'value.source.table' VIRTUAL, a INT, place BIGINT METADATA"
+            + " FROM 'offset' VIRTUAL, seen TIMESTAMP_LTZ(3) METADATA FROM"
+            + " 'value.ingestion-timestamp' VIRTUAL, p MAP<STRING, STRING> METADATA FROM"
+            + " 'value.source.properties' VIRTUAL)";
+    assertThat(
+            scripts.run(
+                "CREATE TABLE i "
+                    + columns
+                    + whole(topic, "'format' = 'debezium-json'")
+                    + "CREATE TABLE r (a INT, origin STRING, place BIGINT, seen TIMESTAMP_LTZ(3),"
+                    + " lsn STRING) WITH ('connector' = 'rows');"
+                    + "INSERT INTO r SELECT a, origin, place, seen, p['lsn'] FROM i"))
+        .containsExactly(
+            "-U[1, orders, 0, 2023-11-14T22:13:20.456Z, 7]",
+            "+U[2, orders, 0, 2023-11-14T22:13:20.456Z, 7]");
+    assertThatThrownBy(
+            () -> scripts.validate("CREATE TABLE i " + columns + whole(topic, "'format' = 'json'")))
+        .hasMessageContaining("has no metadata 'value.source.table'");
+  }
+
+  @Test
   void metadataHasTheTypesOfFlink() {
     assertThat(RecordMetadata.keys().stream().map(key -> key.key() + " " + key.type()))
         .containsExactly(

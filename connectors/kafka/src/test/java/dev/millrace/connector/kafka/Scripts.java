@@ -4,6 +4,7 @@ package dev.millrace.connector.kafka;
 import dev.millrace.connector.avro.AvroFactory;
 import dev.millrace.connector.avro.ConfluentFactory;
 import dev.millrace.connector.format.CsvFactory;
+import dev.millrace.connector.format.DebeziumJsonFactory;
 import dev.millrace.connector.format.JsonFactory;
 import dev.millrace.connector.format.RawFactory;
 import dev.millrace.engine.DeadLetter;
@@ -36,6 +37,7 @@ final class Scripts {
                 new JsonFactory(),
                 new CsvFactory(),
                 new RawFactory(),
+                new DebeziumJsonFactory(),
                 new AvroFactory(),
                 new ConfluentFactory()),
             services,

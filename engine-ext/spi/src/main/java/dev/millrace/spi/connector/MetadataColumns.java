@@ -11,4 +11,12 @@ import java.util.List;
 public interface MetadataColumns {
   /** The keys there are, in the order of the documentation. */
   List<MetadataKey> metadataKeys();
+
+  /**
+   * Those of the {@linkplain ConnectorFactory#formatOptions() options that name a format} whose
+   * metadata the connector's tables have, too, if it is a {@link MetadataFormatFactory}.
+   */
+  default List<String> metadataFormatOptions() {
+    return List.of();
+  }
 }

@@ -50,6 +50,15 @@ public interface TableContext {
    */
   DecodingFormat decodingFormat(String option, RowType columns);
 
+  /**
+   * As above, with columns of the format's own metadata behind the others.
+   *
+   * @param metadata keys of a {@link MetadataFormatFactory}, without prefix
+   */
+  default DecodingFormat decodingFormat(String option, RowType columns, List<String> metadata) {
+    return decodingFormat(option, columns);
+  }
+
   /** A format, for writing some of the columns; see {@link #decodingFormat(String, RowType)}. */
   EncodingFormat encodingFormat(String option, RowType columns);
 

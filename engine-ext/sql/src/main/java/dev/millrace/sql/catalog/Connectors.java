@@ -91,7 +91,7 @@ public final class Connectors {
   }
 
   /**
-   * What a table's connector knows of its rows beside their columns.
+   * What a table's connector, and its format, knows of its rows beside their columns.
    *
    * @param options of the table
    * @return empty if the connector is missing or unknown, which is told by {@link #check}
@@ -99,7 +99,13 @@ public final class Connectors {
   public Optional<KnownMetadata> metadata(Map<String, WrittenOption> options) {
     return Optional.ofNullable(options.get(CONNECTOR))
         .map(connector -> connectors.get(connector.value()))
-        .map(KnownMetadata::of);
+        .map(
+            factory ->
+                KnownMetadata.of(
+                    factory,
+                    option ->
+                        Optional.ofNullable(options.get(option))
+                            .map(format -> formats.get(format.value()))));
   }
 
   private DeclaredContext context(Declaration table, ConnectorFactory factory, boolean writing) {

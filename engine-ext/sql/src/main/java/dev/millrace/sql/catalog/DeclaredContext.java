@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sql.catalog;
 
+import dev.millrace.spi.connector.MetadataFormatFactory;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.connector.TableContext;
 import dev.millrace.spi.format.DecodingFormat;
@@ -63,6 +64,14 @@ record DeclaredContext(
   public DecodingFormat decodingFormat(String option, RowType columns) {
     NamedFormat format = required(option);
     return format.connected(services).decoding(columns, format.options(declaration, Map.of()));
+  }
+
+  @Override
+  public DecodingFormat decodingFormat(String option, RowType columns, List<String> metadata) {
+    NamedFormat format = required(option);
+    return !metadata.isEmpty() && format.connected(services) instanceof MetadataFormatFactory known
+        ? known.decoding(columns, metadata, format.options(declaration, Map.of()))
+        : decodingFormat(option, columns);
   }
 
   @Override
