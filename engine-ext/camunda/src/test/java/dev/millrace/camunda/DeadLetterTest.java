@@ -149,6 +149,21 @@ class DeadLetterTest {
   }
 
   @Test
+  void aMaskedColumnIsMaskedWhereItIsWrittenToo() throws Exception {
+    run("SET 'millrace.mask' = 'fruit.name';", PipelineState.STOPPED, "2,secretpomegranate,5");
+    assertThat(all())
+        .singleElement()
+        .satisfies(
+            stored -> {
+              assertThat(stored.letter().side()).isEqualTo(DeadLetter.Side.SINK);
+              assertThat(stored.letter().masked()).isTrue();
+              assertThat(stored.letter().row().values()).contains("***", 5);
+            });
+    assertThat(stage.query("SELECT RECORD_TEXT || ERROR_TEXT || POSITION_TEXT FROM MR_DEAD_LETTER"))
+        .noneMatch(text -> text.contains("secret"));
+  }
+
+  @Test
   void tooManyDeadLettersStopThePipelineWithANamedError() throws Exception {
     run(
         "SET 'millrace.max-dead-letters' = '1';",

@@ -15,6 +15,7 @@ import dev.millrace.sql.rel.Calcs;
 import dev.millrace.sql.rel.SinkColumns;
 import dev.millrace.sql.script.AlreadyReported;
 import dev.millrace.sql.script.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.schema.Table;
@@ -28,6 +29,7 @@ import org.apache.flink.sql.parser.dml.RichSqlInsert;
 final class Inserts {
   private final Catalog catalog;
   private final QueryPlanner queries;
+  private final List<MaskedColumns.Written> written = new ArrayList<>();
 
   Inserts(Catalog catalog, QueryPlanner queries) {
     this.catalog = catalog;
@@ -43,16 +45,20 @@ final class Inserts {
     DeclaredTable table = table(statement, target);
     Declaration declaration = table.declaration();
     PlanNode query = queries.toPlan(rel, source, statement);
-    SinkColumns columns =
-        new SinkColumns(
-            declaration, statement.at(target), places, targets(statement, insert, declaration));
+    List<Integer> targets = targets(statement, insert, declaration);
+    SinkColumns columns = new SinkColumns(declaration, statement.at(target), places, targets);
     PlanNode fitted = columns.fit(query);
     TableSink sink = table.sink();
     ChangelogCheck.check(declaration, sink, fitted, statement.at(target));
     PlanNode stored =
         Calcs.project(
             fitted, declaration.sinkColumns(fitted.type()), declaration.sinkType().names());
+    written.add(new MaskedColumns.Written(declaration, targets, rel));
     return new Insert(declaration.name(), sink, declaration.sinkType(), stored);
+  }
+
+  List<MaskedColumns.Written> written() {
+    return written;
   }
 
   private static void refuseOtherForms(Statement statement, RichSqlInsert insert) {

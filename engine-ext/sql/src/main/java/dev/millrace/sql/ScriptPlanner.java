@@ -44,6 +44,11 @@ public final class ScriptPlanner {
       failures.add(SqlErrors.writesNothing(new Location(scriptName, 1, 1)));
     }
     failures.throwIfAny();
+    try {
+      session.followMasks();
+    } catch (MillraceException e) {
+      throw new ScriptException(List.of(e));
+    }
     return session.plan();
   }
 

@@ -94,6 +94,11 @@ final class Session {
         .map(declared -> Types.toRow(declared.getRowType(new FlinkTypeFactory())));
   }
 
+  /** After all statements: what is masked depends on all that is written. */
+  void followMasks() {
+    settings.followMasks(catalog, writes.written());
+  }
+
   Plan plan() {
     return new Plan(script, NarrowScans.of(inserts), settings.values(), settings.zone());
   }

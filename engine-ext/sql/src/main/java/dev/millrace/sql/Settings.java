@@ -6,6 +6,7 @@ import static java.util.Map.entry;
 import dev.millrace.spi.error.Location;
 import dev.millrace.spi.option.Durations;
 import dev.millrace.spi.option.MemorySizes;
+import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.script.Statement;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.apache.flink.sql.parser.ddl.SqlSet;
 final class Settings {
   private static final String ZONE = "table.local-time-zone";
   private static final String MILLRACE = "millrace.";
+  private static final String MASK = MILLRACE + "mask";
   private static final int MAX_LANES = 1024;
   private static final Duration LONGEST_DURATION = Duration.ofDays(36_500);
 
@@ -92,7 +94,7 @@ final class Settings {
           entry(MILLRACE + "max-staged-rows", ROWS),
           entry(MILLRACE + "max-dead-letters", ROWS),
           entry(MILLRACE + "max-dead-letter-rate", RATE),
-          entry(MILLRACE + "mask", COLUMNS),
+          entry(MASK, COLUMNS),
           entry(MILLRACE + "max-journal-effects", ROWS),
           entry(MILLRACE + "max-run-time", DURATION),
           entry(MILLRACE + "snapshot.interval", DURATION),
@@ -103,6 +105,7 @@ final class Settings {
           entry(MILLRACE + "lanes", LANES));
 
   private final Map<String, String> values = new TreeMap<>();
+  private Location maskedAt;
 
   void set(Statement statement, SqlSet set) {
     if (set.getKey() == null || set.getValue() == null) {
@@ -117,6 +120,15 @@ final class Settings {
       throw SqlErrors.settingValue(statement.at(set.getValue()), key, value, setting.expected());
     }
     values.put(key, value);
+    if (key.equals(MASK)) {
+      maskedAt = statement.at(set.getValue());
+    }
+  }
+
+  /** Adds to the masked columns those that are computed from them. */
+  void followMasks(Catalog catalog, List<MaskedColumns.Written> written) {
+    values.computeIfPresent(
+        MASK, (key, set) -> MaskedColumns.follow(set, maskedAt, catalog, written));
   }
 
   void reset(Statement statement, SqlReset reset) {

@@ -36,6 +36,17 @@ public final class Catalog {
     return Optional.ofNullable(tables.get(name));
   }
 
+  /** For names that are no SQL. */
+  public Optional<Table> findIgnoringCase(String name) {
+    return find(name)
+        .or(
+            () ->
+                tables.keySet().stream()
+                    .filter(name::equalsIgnoreCase)
+                    .findFirst()
+                    .map(tables::get));
+  }
+
   public void add(String name, Table table) {
     tables.put(name, table);
     database.add(name, table);
