@@ -59,14 +59,14 @@ final class StoreErrors {
   static MillraceException outboxFull(String target, long limit) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.RESOURCE, 20),
-        "%d records wait to be sent to %s, which is all that may (outboxLimit): does it answer?"
+        "%d records wait to be sent to %s, which is all that may: see that it answers, or raise 'millrace.outbox-limit' ('outboxLimit' of the plugin)"
             .formatted(limit, target));
   }
 
   static MillraceException forgotten(String processInstanceId, Instant since) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.DATA, 5),
-        "process instance %s is not compensatable since %s: its journal was removed with its history"
+        "process instance %s is not compensatable since %s: its journal was removed with its history; undo what it did by hand, and give its process a longer historyTimeToLive"
             .formatted(processInstanceId, since));
   }
 

@@ -4,6 +4,7 @@ package dev.millrace.camunda.error;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
+import dev.millrace.store.StoredDeadLetter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,6 +12,11 @@ import java.util.stream.Collectors;
 
 /** The catalogue of this module. */
 public final class CamundaErrors {
+  /** What an operator may do about a rollback that stopped. */
+  private static final String DECIDE =
+      "Repair the rows and retry, or resume with 'skip' (such rows stay as they are) or 'force'"
+          + " (their old values are put back all the same); what is final stays in either case";
+
   private CamundaErrors() {}
 
   public static MillraceException unknownProperty(String name, Collection<String> known) {
@@ -206,10 +212,11 @@ public final class CamundaErrors {
         ErrorCategory.DATA,
         40,
         "rollback of '%s' found rows that have changed since or effects that are final, and changed"
-            + " nothing:\n%s%s",
+            + " nothing:\n%s%s\n%s",
         activity,
         String.join("\n", reasons),
-        changes.isEmpty() ? "" : "\nwould change:\n" + String.join("\n", changes));
+        changes.isEmpty() ? "" : "\nwould change:\n" + String.join("\n", changes),
+        DECIDE);
   }
 
   public static MillraceException orderConflicts(Collection<String> reasons) {
@@ -217,8 +224,9 @@ public final class CamundaErrors {
         ErrorCategory.DATA,
         42,
         "the rollback found rows that have changed since or effects that are final, and changed"
-            + " nothing:\n%s",
-        String.join("\n", reasons));
+            + " nothing:\n%s\n%s",
+        String.join("\n", reasons),
+        DECIDE);
   }
 
   public static MillraceException notCompensatable(String processInstance, Instant since) {
@@ -226,7 +234,7 @@ public final class CamundaErrors {
         ErrorCategory.DATA,
         43,
         "process instance '%s' is not compensatable since %s: its journal was removed with its"
-            + " history",
+            + " history; undo what it did by hand, and give its process a longer historyTimeToLive",
         processInstance,
         since);
   }
@@ -259,14 +267,20 @@ public final class CamundaErrors {
   }
 
   public static MillraceException unknownMessage(long id) {
-    return create(ErrorCategory.DATA, 63, "the inbox has no message %d", id);
+    return create(
+        ErrorCategory.DATA,
+        63,
+        "the inbox has no message %d: its id is wrong, or it was delivered or expired longer than"
+            + " 'millrace.inbox.keep' ago; list what is there",
+        id);
   }
 
   public static MillraceException messageTaken(long id, String processInstanceId) {
     return create(
         ErrorCategory.DATA,
         64,
-        "message %d was taken by process instance %s before",
+        "message %d was taken by process instance %s before: it starts no other; look at that"
+            + " instance, or start one without it",
         id,
         processInstanceId);
   }
@@ -276,7 +290,8 @@ public final class CamundaErrors {
         ErrorCategory.RESOURCE,
         62,
         "the inbox holds %d messages that wait for a subscriber or an operator; decide what becomes"
-            + " of them, or raise 'inboxLimit' of the Millrace plugin",
+            + " of them, or raise 'millrace.inbox.limit' (now %d; 'inboxLimit' of the plugin)",
+        limit,
         limit);
   }
 
@@ -317,7 +332,15 @@ public final class CamundaErrors {
   }
 
   public static MillraceException deadLetterEnded(long id, String state) {
-    return create(ErrorCategory.DATA, 49, "dead letter %d is %s", id, state);
+    return create(
+        ErrorCategory.DATA,
+        49,
+        "dead letter %d is %s: %s",
+        id,
+        state,
+        state.equals(StoredDeadLetter.State.REQUESTED.name())
+            ? "its pipeline processes it as soon as it runs; start or resume it"
+            : "nothing more can be done with it; put what is still missing where the script reads");
   }
 
   public static MillraceException deadLetterOfRun(long id, String run, String state) {
