@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spring.actuator;
 
+import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.pipeline.PipelineService;
+import dev.millrace.cockpit.dto.ErrorDto;
 import dev.millrace.cockpit.dto.PipelineDto;
+import dev.millrace.spi.error.ErrorCategory;
+import dev.millrace.spi.error.MillraceException;
 import java.util.List;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.lang.Nullable;
 
 /**
@@ -17,6 +22,8 @@ import org.springframework.lang.Nullable;
  */
 @Endpoint(id = "millracepipelines", defaultAccess = Access.READ_ONLY)
 public final class PipelinesEndpoint {
+  private static final int CONFLICT = 409;
+
   private final PipelineService pipelines;
 
   public PipelinesEndpoint(PipelineService pipelines) {
@@ -45,21 +52,34 @@ public final class PipelinesEndpoint {
     return pipelines.find(name).map(PipelineDto::of).orElse(null);
   }
 
-  /** As {@link #pipeline}, after it was asked to do something. */
+  /**
+   * The pipeline, after it was asked to do something; 404 if there is none of that name, 409 if it
+   * is in no state to do it. (A null would be answered as success.)
+   */
   @WriteOperation
-  @Nullable
-  public PipelineDto steer(@Selector String name, Action action) {
+  public WebEndpointResponse<?> steer(@Selector String name, Action action) {
     if (pipelines.find(name).isEmpty()) {
-      return null;
+      return refused(WebEndpointResponse.STATUS_NOT_FOUND, CamundaErrors.noSuchPipeline(name));
     }
-    switch (action) {
-      case START -> pipelines.start(name);
-      case PAUSE -> pipelines.pause(name);
-      case RESUME -> pipelines.resume(name);
-      case STOP -> pipelines.stop(name);
-      case CHECKPOINT -> pipelines.checkpoint(name);
-      case DRAIN -> pipelines.drain(name);
+    try {
+      switch (action) {
+        case START -> pipelines.start(name);
+        case PAUSE -> pipelines.pause(name);
+        case RESUME -> pipelines.resume(name);
+        case STOP -> pipelines.stop(name);
+        case CHECKPOINT -> pipelines.checkpoint(name);
+        case DRAIN -> pipelines.drain(name);
+      }
+    } catch (MillraceException e) {
+      if (e.category() != ErrorCategory.DATA) {
+        throw e;
+      }
+      return refused(CONFLICT, e);
     }
-    return pipeline(name);
+    return new WebEndpointResponse<>(pipeline(name));
+  }
+
+  private static WebEndpointResponse<ErrorDto> refused(int status, MillraceException why) {
+    return new WebEndpointResponse<>(ErrorDto.of(why), status);
   }
 }
