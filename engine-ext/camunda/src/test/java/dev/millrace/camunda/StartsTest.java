@@ -152,7 +152,8 @@ class StartsTest {
   @Test
   void aPositionStartsOnceAlsoWhenTheEventsAreReadAgain() throws Exception {
     String options =
-        ", 'unique' = 'position', 'position-columns' = 'id;n', 'on-duplicate' = 'ignore'";
+        ", 'unique' = 'position', 'position-source' = 'numbers', 'position-columns' = 'id;n',"
+            + " 'on-duplicate' = 'ignore'";
     stage.deploy(
         "order.bpmn", order("${1}"),
         "p.sql", pipeline("p", 10, "'partition'", options));
@@ -161,6 +162,32 @@ class StartsTest {
     untilStopped("again");
     assertThat(count()).isEqualTo(15);
     assertThat(errors("again")).isEmpty();
+  }
+
+  @Test
+  void aPositionOfOneSourceIsNotThatOfAnother() throws Exception {
+    String options = ", 'unique' = 'position', 'position-columns' = 'id;n'";
+    String one = pipeline("one", 10, "'partition'", options);
+    String more =
+        """
+        CREATE TABLE also (id STRING, n BIGINT) WITH ('connector' = 'process-start',
+          'process-definition-key' = 'order' %s);
+        INSERT INTO also SELECT 'partition', n FROM numbers;
+        """
+            .formatted(options);
+    stage.deploy("order.bpmn", order("${1}"));
+    stage.deploy("one.sql", one + more, "two.sql", pipeline("two", 10, "'partition'", options));
+    untilStopped("one");
+    untilStopped("two");
+    assertThat(count()).isEqualTo(30);
+    assertThat(errors("one")).isEmpty();
+    assertThat(errors("two")).isEmpty();
+    // all is read again
+    stage.sql("DELETE FROM MR_POSITION");
+    stage.millrace().pipelineService().start("one");
+    stage.until(() -> errors("one").size(), 20);
+    assertThat(errors("one")).allMatch(error -> error.contains("was started before for position"));
+    assertThat(count()).isEqualTo(30);
   }
 
   @Test

@@ -427,6 +427,96 @@ class RestTest {
         .isEqualTo(1);
   }
 
+  private static final String TELL =
+      """
+      CREATE TABLE input (id BIGINT) WITH ('connector' = 'process-variables');
+      CREATE TABLE paid (id STRING, secret STRING) WITH ('connector' = 'process-message',
+        'message-name' = 'Paid', 'business-key-column' = 'id', 'ttl' = '1 h');
+      INSERT INTO paid SELECT CAST(id AS STRING), 'hush' FROM input;
+      """;
+
+  @Test
+  void aMessageIsSeenByThoseWhoSeeItsTaskAlsoWhenItsRunIsForgotten() throws Exception {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addString("tell.bpmn", MODEL.replace("reserve", "tell").replace("userTask", "manualTask"))
+        .addString("tell.sql", TELL)
+        .deploy();
+    String instance =
+        engine.getRuntimeService().startProcessInstanceByKey("tell", Map.of("id", 77L)).getId();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> get("demo", "/inbox?messageName=Paid&businessKey=77").size() == 1);
+    String id = get("demo", "/inbox?messageName=Paid&businessKey=77").get(0).get("id").asText();
+    hasNoAccessTo(id);
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                engine
+                        .getHistoryService()
+                        .createHistoricProcessInstanceQuery()
+                        .processInstanceId(instance)
+                        .finished()
+                        .count()
+                    == 1);
+    database.update("DELETE FROM MR_RUN WHERE PROC_INST_ID = ?", instance);
+    engine.getHistoryService().deleteHistoricProcessInstance(instance);
+    hasNoAccessTo(id);
+
+    grant("eve", Resources.PROCESS_INSTANCE, instance, Permissions.READ);
+    assertThat(get("eve", "/inbox/count?businessKey=77").get("count").asLong()).isEqualTo(1);
+    assertThat(get("eve", "/inbox/" + id).at("/variables/secret").asText()).isEqualTo("hush");
+    assertThat(call("eve", "POST", "/inbox/" + id + "/expire", null).statusCode()).isEqualTo(403);
+    grant("eve", Resources.PROCESS_DEFINITION, "tell", Permissions.UPDATE_INSTANCE);
+    assertThat(call("eve", "POST", "/inbox/" + id + "/expire", null).statusCode()).isEqualTo(204);
+    assertThat(get("demo", "/inbox/" + id).get("state").asText()).isEqualTo("EXPIRED");
+  }
+
+  /** Eve, who may do nothing. */
+  private void hasNoAccessTo(String message) throws Exception {
+    assertThat(get("eve", "/inbox")).isEmpty();
+    assertThat(get("eve", "/inbox/count").get("count").asLong()).isZero();
+    assertThat(call("eve", "GET", "/inbox/" + message, null).statusCode()).isEqualTo(404);
+    for (String action : List.of("retry", "expire")) {
+      assertThat(call("eve", "POST", "/inbox/" + message + "/" + action, null).statusCode())
+          .as(action)
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aMessageOfAPipelineThatIsGoneIsForThoseWhoSeeAllDeployments() throws Exception {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addString(
+            "messages.sql",
+            """
+            SET 'pipeline.name' = 'messages';
+            SET 'millrace.start' = 'on-deployment';
+            CREATE TABLE numbers (n BIGINT) WITH ('connector' = 'datagen',
+              'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '3');
+            CREATE TABLE paid (id STRING) WITH ('connector' = 'process-message',
+              'message-name' = 'Sent', 'business-key-column' = 'id', 'ttl' = '1 h');
+            INSERT INTO paid SELECT 'p' || CAST(n AS STRING) FROM numbers;
+            """)
+        .deploy();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> get("demo", "/inbox/count?messageName=Sent").get("count").asLong(),
+            count -> count == 3);
+    assertThat(get("anna", "/inbox/count?pipeline=messages").get("count").asLong()).isEqualTo(3);
+    assertThat(get("eve", "/inbox/count?messageName=Sent").get("count").asLong()).isZero();
+    database.update("UPDATE MR_INBOX SET PIPELINE = 'gone' WHERE PIPELINE = 'messages'");
+    assertThat(get("eve", "/inbox?messageName=Sent")).isEmpty();
+    assertThat(get("eve", "/inbox/count?messageName=Sent").get("count").asLong()).isZero();
+    assertThat(get("anna", "/inbox?messageName=Sent")).hasSize(3);
+  }
+
   @Test
   void theActuatorShowsPipelinesAndDoesNotSteerThem() throws Exception {
     engine

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.store;
 
+import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.spi.fault.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,9 +61,10 @@ public final class Inbox {
     String sql =
         """
         INSERT INTO MR_INBOX (MESSAGE, BUSINESS_KEY, RECEIVER, MATCH_NAME, MATCH_TEXT, CORRELATION,
-          VARIABLES, STATE, ON_EXPIRY, EXPIRY_TARGET, PIPELINE, RUN_ID, TENANT_ID, TTL_MS, ATTEMPTS,
-          DUE_AT, ERROR_TEXT, CREATED_AT, EXPIRES_AT)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          VARIABLES, STATE, ON_EXPIRY, EXPIRY_TARGET, PIPELINE, RUN_ID, SENDER_DEF_KEY,
+          SENDER_INST_ID, SENDER_ACT_ID, TENANT_ID, TTL_MS, ATTEMPTS, DUE_AT, ERROR_TEXT,
+          CREATED_AT, EXPIRES_AT)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     Instant now = clock.now(connection);
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -81,6 +84,9 @@ public final class Inbox {
             message.expiryTarget().orElse(null),
             message.origin().pipeline().orElse(null),
             message.origin().runId().orElse(null),
+            message.origin().task().map(Origin.Task::processDefinitionKey).orElse(null),
+            message.origin().task().map(Origin.Task::processInstanceId).orElse(null),
+            message.origin().task().map(Origin.Task::activityId).orElse(null),
             message.origin().tenant().orElse(null),
             message.ttl().toMillis(),
             entry.error().isPresent() ? 1 : 0,
@@ -297,6 +303,11 @@ public final class Inbox {
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, max);
     }
 
+    /** The next of them. */
+    public Filter behind(long id, int atMost) {
+      return new Filter(state, message, businessKey, pipeline, id, atMost);
+    }
+
     public Filter in(InboxState wanted) {
       return new Filter(Optional.of(wanted), message, businessKey, pipeline, afterId, max);
     }
@@ -305,12 +316,7 @@ public final class Inbox {
   /** Messages, oldest first. */
   public List<InboxMessage> list(Filter filter) throws SQLException {
     List<Object> parameters = new ArrayList<>();
-    StringBuilder where = new StringBuilder("WHERE ID > ?");
-    parameters.add(filter.afterId());
-    filter.state().ifPresent(value -> and(where, "STATE", value.name(), parameters));
-    filter.message().ifPresent(value -> and(where, "MESSAGE", value, parameters));
-    filter.businessKey().ifPresent(value -> and(where, "BUSINESS_KEY", value, parameters));
-    filter.pipeline().ifPresent(value -> and(where, "PIPELINE", value, parameters));
+    String where = where(filter, parameters);
     parameters.add(filter.max());
     return transactions.read(
         connection ->
@@ -319,6 +325,77 @@ public final class Inbox {
                 InboxMessage::read,
                 InboxMessage.SELECT + where + " ORDER BY ID LIMIT ?",
                 parameters.toArray()));
+  }
+
+  /**
+   * Who sent messages.
+   *
+   * @param pipeline if it was one
+   * @param processDefinitionKey of the stream task, if it was one
+   * @param processInstanceId of that task; empty for all of its process
+   */
+  public record Sender(
+      Optional<String> tenant,
+      Optional<String> pipeline,
+      Optional<String> processDefinitionKey,
+      Optional<String> processInstanceId) {
+    public static Sender of(Origin origin) {
+      return new Sender(
+          origin.tenant(),
+          origin.pipeline(),
+          origin.task().map(Origin.Task::processDefinitionKey),
+          origin.task().map(Origin.Task::processInstanceId));
+    }
+
+    /** With all other instances of the same process. */
+    public Sender ofAllInstances() {
+      return new Sender(tenant, pipeline, processDefinitionKey, Optional.empty());
+    }
+
+    private static Sender read(ResultSet row) throws SQLException {
+      return new Sender(
+          Optional.ofNullable(row.getString("TENANT_ID")),
+          Optional.ofNullable(row.getString("PIPELINE")),
+          Optional.ofNullable(row.getString("SENDER_DEF_KEY")),
+          Optional.ofNullable(row.getString("INST_ID")));
+    }
+  }
+
+  /**
+   * How many messages there are of each sender, whatever {@link Filter#max} says.
+   *
+   * @param byInstance whether process instances are told apart
+   */
+  public Map<Sender, Long> countBySender(Filter filter, boolean byInstance) throws SQLException {
+    List<Object> parameters = new ArrayList<>();
+    String from =
+        "SELECT TENANT_ID, PIPELINE, SENDER_DEF_KEY, %s AS INST_ID FROM MR_INBOX %s"
+            .formatted(
+                byInstance ? "SENDER_INST_ID" : "CAST(NULL AS VARCHAR(64))",
+                where(filter, parameters));
+    return transactions.read(
+        connection ->
+            Sql.list(
+                    connection,
+                    row -> Map.entry(Sender.read(row), row.getLong("MESSAGES")),
+                    """
+                    SELECT TENANT_ID, PIPELINE, SENDER_DEF_KEY, INST_ID, COUNT(*) AS MESSAGES
+                    FROM (%s) M GROUP BY TENANT_ID, PIPELINE, SENDER_DEF_KEY, INST_ID
+                    """
+                        .formatted(from),
+                    parameters.toArray())
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  private static String where(Filter filter, List<Object> parameters) {
+    StringBuilder where = new StringBuilder("WHERE ID > ?");
+    parameters.add(filter.afterId());
+    filter.state().ifPresent(value -> and(where, "STATE", value.name(), parameters));
+    filter.message().ifPresent(value -> and(where, "MESSAGE", value, parameters));
+    filter.businessKey().ifPresent(value -> and(where, "BUSINESS_KEY", value, parameters));
+    filter.pipeline().ifPresent(value -> and(where, "PIPELINE", value, parameters));
+    return where.toString();
   }
 
   private static void and(

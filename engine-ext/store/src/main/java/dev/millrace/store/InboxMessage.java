@@ -41,8 +41,8 @@ public record InboxMessage(
   static final String SELECT =
       """
       SELECT ID, MESSAGE, BUSINESS_KEY, RECEIVER, CORRELATION, VARIABLES, STATE, ON_EXPIRY,
-        EXPIRY_TARGET, PIPELINE, RUN_ID, TENANT_ID, TTL_MS, ATTEMPTS, PROC_INST_ID, ERROR_TEXT,
-        CREATED_AT, EXPIRES_AT, ENDED_AT
+        EXPIRY_TARGET, PIPELINE, RUN_ID, SENDER_DEF_KEY, SENDER_INST_ID, SENDER_ACT_ID, TENANT_ID,
+        TTL_MS, ATTEMPTS, PROC_INST_ID, ERROR_TEXT, CREATED_AT, EXPIRES_AT, ENDED_AT
       FROM MR_INBOX
       """;
 
@@ -60,6 +60,7 @@ public record InboxMessage(
         new Origin(
             Optional.ofNullable(row.getString("PIPELINE")),
             Optional.ofNullable(row.getString("RUN_ID")),
+            task(row),
             Optional.ofNullable(row.getString("TENANT_ID"))),
         Duration.ofMillis(row.getLong("TTL_MS")),
         row.getInt("ATTEMPTS"),
@@ -68,5 +69,16 @@ public record InboxMessage(
         Columns.instant(row, "CREATED_AT").orElseThrow(),
         Columns.instant(row, "EXPIRES_AT").orElseThrow(),
         Columns.instant(row, "ENDED_AT"));
+  }
+
+  private static Optional<Origin.Task> task(ResultSet row) throws SQLException {
+    String processDefinitionKey = row.getString("SENDER_DEF_KEY");
+    return processDefinitionKey == null
+        ? Optional.empty()
+        : Optional.of(
+            new Origin.Task(
+                processDefinitionKey,
+                row.getString("SENDER_INST_ID"),
+                row.getString("SENDER_ACT_ID")));
   }
 }

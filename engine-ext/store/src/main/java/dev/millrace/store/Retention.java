@@ -31,9 +31,9 @@ public final class Retention {
       Instant since) {}
 
   /**
-   * Deletes the runs of a process instance with their journals, dead letters and rollbacks, once
-   * the instance has ended and its history is gone: nothing of it can be undone. Unfinished runs
-   * stay. That it was forgotten is noted.
+   * Deletes the runs of a process instance with their journals, dead letters, rollbacks and the
+   * messages that need nobody any more, once the instance has ended and its history is gone:
+   * nothing of it can be undone. Unfinished runs stay. That it was forgotten is noted.
    *
    * @return how many runs were deleted
    */
@@ -49,6 +49,12 @@ public final class Retention {
     Sql.update(
         connection,
         "DELETE FROM MR_DEAD_LETTER WHERE RUN_ID IN (" + ended + ")",
+        processInstanceId);
+    Sql.update(
+        connection,
+        "DELETE FROM MR_INBOX WHERE STATE IN ('DELIVERED', 'EXPIRED') AND RUN_ID IN ("
+            + ended
+            + ")",
         processInstanceId);
     Sql.update(
         connection,

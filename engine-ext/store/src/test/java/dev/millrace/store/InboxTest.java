@@ -67,6 +67,35 @@ class InboxTest {
     }
 
     @Test
+    void messagesAreCountedBySenderAndThoseOfAForgottenRunThatNobodyNeedsGoWithIt()
+        throws SQLException {
+      String run = completed("instance", "Tell", "scope");
+      Origin task =
+          Origin.ofRun(run, new Origin.Task("tell", "instance", "Tell"), Optional.of("a"));
+      long delivered = keep(message("k1", task));
+      long waiting = keep(message("k2", task));
+      keep(message("k3", Origin.ofPipeline("p", Optional.empty())));
+      Inbox.Sender sender = Inbox.Sender.of(task);
+      Inbox.Sender pipeline =
+          new Inbox.Sender(Optional.empty(), Optional.of("p"), Optional.empty(), Optional.empty());
+      assertThat(store.inbox().countBySender(Inbox.Filter.all(1), true))
+          .isEqualTo(Map.of(sender, 2L, pipeline, 1L));
+      assertThat(store.inbox().countBySender(Inbox.Filter.all(1).in(InboxState.BUFFERED), false))
+          .isEqualTo(Map.of(sender.ofAllInstances(), 2L, pipeline, 1L));
+      assertThat(store.inbox().find(waiting).orElseThrow().origin()).isEqualTo(task);
+      inTransaction(
+          connection -> {
+            store.inbox().end(connection, delivered, InboxState.DELIVERED, "other", null);
+            return store.retention().forget(connection, "instance");
+          });
+      assertThat(store.inbox().list(Inbox.Filter.all(9)))
+          .extracting(InboxMessage::id)
+          .doesNotContain(delivered)
+          .hasSize(2)
+          .contains(waiting);
+    }
+
+    @Test
     void aMessageWaitsForItsTimeToLiveEachTimeItIsRetried() throws SQLException {
       long id = keep(message("k", Origin.ofPipeline("p", Optional.empty())));
       clock.advance(Duration.ofDays(1));

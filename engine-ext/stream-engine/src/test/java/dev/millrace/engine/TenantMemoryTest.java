@@ -49,7 +49,12 @@ class TenantMemoryTest {
     engine.run(
         plan,
         RunRequest.standalone()
-            .withServices(Services.none().with(Origin.class, Origin.ofRun("run", tenant))));
+            .withServices(
+                Services.none()
+                    .with(
+                        Origin.class,
+                        Origin.ofRun(
+                            "run", new Origin.Task("process", "instance", "task"), tenant))));
     return sink.folded().size();
   }
 

@@ -65,7 +65,7 @@ final class ProcessErrors {
     return error(
         ErrorCategory.SQL,
         7,
-        "'position-columns' are given, but a start is unique by something else; add"
+        "a position is given, but a start is unique by something else; add"
             + " 'unique' = 'position'");
   }
 

@@ -36,6 +36,12 @@ public final class ProcessStartFactory implements SinkFactory {
           "position-columns",
           "Columns, separated by ';', that tell the place of an event in its source: topic,"
               + " partition and offset, for example.");
+  static final ConfigOption<String> POSITION_SOURCE =
+      ConfigOption.string(
+          "position-source",
+          "A name of the source whose positions they are: tables of the same name start a process"
+              + " once for the same position. By default each table of a pipeline, or of a stream"
+              + " task, is a source of its own.");
   static final ConfigOption<OnDuplicate> ON_DUPLICATE =
       ConfigOption.oneOf(
               "on-duplicate",
@@ -55,7 +61,7 @@ public final class ProcessStartFactory implements SinkFactory {
 
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
-    return Set.of(KeyColumn.OPTION, UNIQUE, POSITION, ON_DUPLICATE);
+    return Set.of(KeyColumn.OPTION, UNIQUE, POSITION, POSITION_SOURCE, ON_DUPLICATE);
   }
 
   @Override
@@ -63,7 +69,7 @@ public final class ProcessStartFactory implements SinkFactory {
     VariableValues.check(table.schema());
     Optional<KeyColumn> key = KeyColumn.of(table);
     return new ProcessStartSink(
-        table.schema(), table.options().get(DEFINITION), key, unique(table, key));
+        table.name(), table.schema(), table.options().get(DEFINITION), key, unique(table, key));
   }
 
   private static UniqueStart unique(TableContext table, Optional<KeyColumn> key) {
@@ -85,9 +91,11 @@ public final class ProcessStartFactory implements SinkFactory {
           }
           case NONE -> List.of();
         };
-    if (by != Uniqueness.POSITION && !position.isEmpty()) {
+    Optional<String> source = table.options().find(POSITION_SOURCE);
+    if (by != Uniqueness.POSITION && (!position.isEmpty() || source.isPresent())) {
       throw ProcessErrors.positionWithoutUse();
     }
-    return new UniqueStart(by, columns, table.options().get(ON_DUPLICATE) == OnDuplicate.ERROR);
+    return new UniqueStart(
+        by, source, columns, table.options().get(ON_DUPLICATE) == OnDuplicate.ERROR);
   }
 }

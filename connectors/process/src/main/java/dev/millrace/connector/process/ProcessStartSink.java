@@ -29,7 +29,11 @@ import org.camunda.bpm.engine.ProcessEngine;
  * @param unique what a process is started at most once for
  */
 record ProcessStartSink(
-    RowType schema, String definitionKey, Optional<KeyColumn> businessKey, UniqueStart unique)
+    String table,
+    RowType schema,
+    String definitionKey,
+    Optional<KeyColumn> businessKey,
+    UniqueStart unique)
     implements TableSink {
   @Override
   public ChangelogMode accepts() {
@@ -64,10 +68,13 @@ record ProcessStartSink(
     private final Isolation isolation;
     private final Definition definition;
     private final StartedKeys.Scope scope;
+    private final String source;
 
     Starter(SinkContext context) {
       ProcessEngine engine = context.services().get(ProcessEngine.class);
-      Optional<String> tenant = Origin.of(context.services()).tenant();
+      Origin origin = Origin.of(context.services());
+      Optional<String> tenant = origin.tenant();
+      source = unique.source(origin, table);
       calls = context.services().get(EngineCalls.class);
       startedKeys = context.services().get(StartedKeys.class);
       touched = context.services().find(TouchedInstances.class).orElse(TouchedInstances.IGNORED);
@@ -127,7 +134,7 @@ record ProcessStartSink(
       if (unique.by() != Uniqueness.NONE) {
         for (Row row : rows) {
           try {
-            keys.put(row, unique.key(row));
+            keys.put(row, unique.key(row, source));
           } catch (MillraceException e) {
             staged.putAside(row, e);
           }

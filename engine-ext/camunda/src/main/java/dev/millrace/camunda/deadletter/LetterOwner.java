@@ -20,7 +20,6 @@ import dev.millrace.store.Run;
 import dev.millrace.store.RunQuery;
 import dev.millrace.store.RunState;
 import java.sql.Connection;
-import java.util.Optional;
 
 /** What a dead letter belongs to: its script, and where what comes of it is kept. */
 sealed interface LetterOwner {
@@ -28,7 +27,7 @@ sealed interface LetterOwner {
   Plan plan() throws Exception;
 
   /** Offered to the script. */
-  Services services();
+  Services services() throws Exception;
 
   /**
    * Writes what comes of the letter; may be called again, in another transaction.
@@ -89,12 +88,12 @@ sealed interface LetterOwner {
     }
 
     @Override
-    public Services services() {
+    public Services services() throws Exception {
       return tools
           .services()
           .get()
           .with(TouchedInstances.class, touched)
-          .with(Origin.class, Origin.ofRun(run.id(), Optional.ofNullable(run.origin().tenantId())));
+          .with(Origin.class, tools.runPlans().origin(run));
     }
 
     @Override

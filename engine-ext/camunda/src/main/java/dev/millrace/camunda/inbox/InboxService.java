@@ -80,6 +80,11 @@ public final class InboxService {
     return asked(store.inbox()::counts);
   }
 
+  /** As {@link Inbox#countBySender}. */
+  public Map<Inbox.Sender, Long> countBySender(Inbox.Filter filter, boolean byInstance) {
+    return asked(() -> store.inbox().countBySender(filter, byInstance));
+  }
+
   /**
    * Lets messages that expired, were ambiguous or rejected wait again, for as long as at first.
    *

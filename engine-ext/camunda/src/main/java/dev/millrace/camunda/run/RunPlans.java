@@ -8,11 +8,13 @@ import dev.millrace.camunda.task.StreamTaskBehavior;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.plan.Insert;
 import dev.millrace.plan.Plan;
+import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.effect.EffectClass;
 import dev.millrace.store.Run;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 
 /** The plans of runs, by the models they were queued for. Thread-safe. */
@@ -27,13 +29,24 @@ public record RunPlans(EngineCommands commands, Plans plans) {
         source.orElseThrow(() -> CamundaErrors.taskNotValidated(run.origin().activityId())));
   }
 
+  /** For whom a run works. */
+  public Origin origin(Run run) throws Exception {
+    String process = commands.read((command, db) -> definition(run, command).getKey());
+    return Origin.ofRun(
+        run.id(),
+        new Origin.Task(process, run.origin().processInstanceId(), run.origin().activityId()),
+        Optional.ofNullable(run.origin().tenantId()));
+  }
+
+  private static ProcessDefinitionEntity definition(Run run, CommandContext command) {
+    return command
+        .getProcessEngineConfiguration()
+        .getDeploymentCache()
+        .findDeployedProcessDefinitionById(run.origin().processDefinitionId());
+  }
+
   private static Optional<ScriptSource> source(Run run, CommandContext command) {
-    ActivityImpl activity =
-        command
-            .getProcessEngineConfiguration()
-            .getDeploymentCache()
-            .findDeployedProcessDefinitionById(run.origin().processDefinitionId())
-            .findActivity(run.origin().activityId());
+    ActivityImpl activity = definition(run, command).findActivity(run.origin().activityId());
     return ((StreamTaskBehavior) activity.getActivityBehavior()).source();
   }
 

@@ -23,7 +23,6 @@ import dev.millrace.store.Runs;
 import dev.millrace.store.TenantUsage;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One execution of a claimed run. Single-threaded.
@@ -80,7 +79,8 @@ public final class RunWork implements Work {
       tools.failures().retries().checkTakeovers(run.takeovers());
       Plan plan = interruption.guard(() -> tools.plans().of(run));
       RunCommit commit = new RunCommit(run, tools, interruption, Plans.maxJournalEffects(plan));
-      tools.engine().run(plan, request(commit, plan, interruption));
+      Origin origin = interruption.guard(() -> tools.plans().origin(run));
+      tools.engine().run(plan, request(commit, plan, origin, interruption));
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | Error e) {
@@ -93,7 +93,8 @@ public final class RunWork implements Work {
     }
   }
 
-  private RunRequest request(RunCommit commit, Plan plan, Interruption interruption) {
+  private RunRequest request(
+      RunCommit commit, Plan plan, Origin origin, Interruption interruption) {
     ProcessScope scope =
         new ProcessScope(
             run.origin().processInstanceId(), run.origin().executionId(), tools.storesJson());
@@ -104,9 +105,7 @@ public final class RunWork implements Work {
                 .services()
                 .with(ProcessScope.class, scope)
                 .with(TouchedInstances.class, commit.touched())
-                .with(
-                    Origin.class,
-                    Origin.ofRun(run.id(), Optional.ofNullable(run.origin().tenantId()))))
+                .with(Origin.class, origin))
         .withDeadLetters(commit::deadLetter)
         .withProgress(metrics -> tools.progress().put(run.id(), metrics))
         .withCommitter(commit)

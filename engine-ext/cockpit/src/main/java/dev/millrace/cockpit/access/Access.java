@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.cockpit.access;
 
+import dev.millrace.store.Inbox;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.Run;
 import java.util.List;
@@ -31,7 +32,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
  *   <tr><td>cancel an instance</td><td>DELETE, or DELETE_INSTANCE on its definition</td></tr>
  *   <tr><td>see a pipeline</td><td>READ on its deployment</td></tr>
  *   <tr><td>see a message of the inbox, decide what becomes of it</td><td>as for the pipeline, or
- *       the process instance, that sent it</td></tr>
+ *       the process instance, that sent it, also when that is gone; for a pipeline that is gone, on
+ *       all deployments</td></tr>
  *   <tr><td>steer a pipeline</td><td>CREATE on its deployment: who may deploy it</td></tr>
  * </table>
  *
@@ -39,6 +41,17 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
  */
 public final class Access {
   private static final String ANY = "*";
+
+  /** A permission on a process instance, or one of those on its definition. */
+  private record OnInstance(Permission own, List<Permission> ofDefinition) {}
+
+  private static final OnInstance READING =
+      new OnInstance(
+          Permissions.READ, List.of(Permissions.READ_INSTANCE, Permissions.READ_HISTORY));
+  private static final OnInstance UPDATING =
+      new OnInstance(Permissions.UPDATE, List.of(Permissions.UPDATE_INSTANCE));
+  private static final OnInstance DELETING =
+      new OnInstance(Permissions.DELETE, List.of(Permissions.DELETE_INSTANCE));
 
   private final ProcessEngine engine;
   private final ProcessEngineConfigurationImpl configuration;
@@ -108,12 +121,43 @@ public final class Access {
   }
 
   public boolean mayRead(Instance instance) {
-    return seesTenant(instance.tenantId()) && allows(reading(instance));
+    return seesTenant(instance.tenantId()) && allows(onInstance(instance, READING));
   }
 
   public boolean mayRead(Pipeline pipeline) {
     return seesTenant(pipeline.tenantId().orElse(null))
-        && allows(onDeployment(pipeline, Permissions.READ));
+        && allows(onDeployment(Optional.of(pipeline), Permissions.READ));
+  }
+
+  /**
+   * Whether messages of a sender may be seen.
+   *
+   * @param pipeline that sent them, if it is still there
+   */
+  public boolean mayRead(Inbox.Sender sender, Optional<Pipeline> pipeline) {
+    return seesTenant(sender.tenant().orElse(null))
+        && allows(
+            sender.processDefinitionKey().isPresent()
+                ? onInstance(
+                    sender.processInstanceId().orElse(ANY),
+                    command -> sender.processDefinitionKey().get(),
+                    READING)
+                : onDeployment(pipeline, Permissions.READ));
+  }
+
+  /**
+   * That one may decide what becomes of a sender's messages.
+   *
+   * @param pipeline that sent them, if it is still there
+   */
+  public void checkSteer(Inbox.Sender sender, Optional<Pipeline> pipeline) {
+    check(
+        sender.processDefinitionKey().isPresent()
+            ? onInstance(
+                sender.processInstanceId().orElse(ANY),
+                command -> sender.processDefinitionKey().get(),
+                UPDATING)
+            : onDeployment(pipeline, Permissions.CREATE));
   }
 
   /**
@@ -122,31 +166,31 @@ public final class Access {
    */
   public void checkRead(Instance instance) {
     checkTenant("process instance", instance.id(), instance.tenantId());
-    check(reading(instance));
+    check(onInstance(instance, READING));
   }
 
   /** As {@link #checkRead(Instance)}. */
   public void checkUpdate(Instance instance) {
     checkTenant("process instance", instance.id(), instance.tenantId());
-    check(onInstance(instance, Permissions.UPDATE, List.of(Permissions.UPDATE_INSTANCE)));
+    check(onInstance(instance, UPDATING));
   }
 
   /** As {@link #checkRead(Instance)}. */
   public void checkDelete(Instance instance) {
     checkTenant("process instance", instance.id(), instance.tenantId());
-    check(onInstance(instance, Permissions.DELETE, List.of(Permissions.DELETE_INSTANCE)));
+    check(onInstance(instance, DELETING));
   }
 
   /** As {@link #checkRead(Instance)}. */
   public void checkRead(Pipeline pipeline) {
     checkTenant("pipeline", pipeline.name(), pipeline.tenantId().orElse(null));
-    check(onDeployment(pipeline, Permissions.READ));
+    check(onDeployment(Optional.of(pipeline), Permissions.READ));
   }
 
   /** As {@link #checkRead(Instance)}. */
   public void checkSteer(Pipeline pipeline) {
     checkTenant("pipeline", pipeline.name(), pipeline.tenantId().orElse(null));
-    check(onDeployment(pipeline, Permissions.CREATE));
+    check(onDeployment(Optional.of(pipeline), Permissions.CREATE));
   }
 
   private void checkTenant(String what, String id, String tenantId) {
@@ -155,31 +199,36 @@ public final class Access {
     }
   }
 
-  private Function<CommandContext, CompositePermissionCheck> reading(Instance instance) {
+  private static Function<CommandContext, CompositePermissionCheck> onInstance(
+      Instance instance, OnInstance wanted) {
     return onInstance(
-        instance, Permissions.READ, List.of(Permissions.READ_INSTANCE, Permissions.READ_HISTORY));
+        instance.id(), command -> definitionKey(command, instance.definitionId()), wanted);
   }
 
   private static Function<CommandContext, CompositePermissionCheck> onInstance(
-      Instance instance, Permission own, List<Permission> ofDefinition) {
+      String id, Function<CommandContext, String> definitionKey, OnInstance wanted) {
     return command -> {
       PermissionCheckBuilder any = new PermissionCheckBuilder().disjunctive();
-      any.atomicCheckForResourceId(Resources.PROCESS_INSTANCE, instance.id(), own);
-      String key = definitionKey(command, instance.definitionId());
-      ofDefinition.forEach(
-          permission ->
-              any.atomicCheckForResourceId(Resources.PROCESS_DEFINITION, key, permission));
+      any.atomicCheckForResourceId(Resources.PROCESS_INSTANCE, id, wanted.own());
+      String key = definitionKey.apply(command);
+      wanted
+          .ofDefinition()
+          .forEach(
+              permission ->
+                  any.atomicCheckForResourceId(Resources.PROCESS_DEFINITION, key, permission));
       return any.build();
     };
   }
 
+  /** What was of a pipeline that is gone is for those who may do it with all. */
   private static Function<CommandContext, CompositePermissionCheck> onDeployment(
-      Pipeline pipeline, Permission permission) {
+      Optional<Pipeline> pipeline, Permission permission) {
     Resource resource = Resources.DEPLOYMENT;
+    String id = pipeline.flatMap(Pipeline::deploymentId).orElse(ANY);
     return command ->
         new PermissionCheckBuilder()
             .conjunctive()
-            .atomicCheckForResourceId(resource, pipeline.deploymentId().orElse(ANY), permission)
+            .atomicCheckForResourceId(resource, id, permission)
             .build();
   }
 

@@ -2,7 +2,6 @@
 package dev.millrace.cockpit.rest;
 
 import dev.millrace.camunda.inbox.InboxService;
-import dev.millrace.cockpit.access.Access;
 import dev.millrace.cockpit.access.CockpitErrors;
 import dev.millrace.cockpit.dto.CountDto;
 import dev.millrace.cockpit.dto.InboxMessageDto;
@@ -12,7 +11,6 @@ import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
 import dev.millrace.store.InboxState;
 import dev.millrace.store.Pipeline;
-import dev.millrace.store.Run;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,19 +19,26 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
- * Messages that wait for a process, or waited. Who may see the pipeline or the run that sent a
- * message sees it, and who may steer the one or update the other decides what becomes of it.
+ * Messages that wait for a process, or waited. Who may see the pipeline or the process instance
+ * that sent a message sees it, and who may steer the one or update the other decides what becomes
+ * of it.
  */
 @Produces(MediaType.APPLICATION_JSON)
 public final class InboxResource {
   private final Addressed addressed;
   private final InboxService inbox;
+
+  /** A request asks for few senders, and for many messages of each. */
+  private final Map<Inbox.Sender, Boolean> readable = new HashMap<>();
 
   InboxResource(Addressed addressed) {
     this.addressed = addressed;
@@ -62,25 +67,45 @@ public final class InboxResource {
       @QueryParam("messageName") String message,
       @QueryParam("businessKey") String businessKey,
       @QueryParam("pipeline") String pipeline) {
-    return new CountDto(
-        Page.all().count(messages(state, message, businessKey, pipeline), this::mayRead));
+    Inbox.Filter filter = filter(state, message, businessKey, pipeline);
+    Map<Inbox.Sender, Long> counts = inbox.countBySender(filter, false);
+    long count = sum(counts, this::isReadable);
+    if (counts.keySet().stream()
+        .anyMatch(each -> each.processDefinitionKey().isPresent() && !isReadable(each))) {
+      // of some process one may perhaps see a few instances
+      count +=
+          sum(
+              inbox.countBySender(filter, true),
+              each -> !isReadable(each.ofAllInstances()) && isReadable(each));
+    }
+    return new CountDto(count);
+  }
+
+  private static long sum(Map<Inbox.Sender, Long> counts, Predicate<Inbox.Sender> wanted) {
+    return counts.entrySet().stream()
+        .filter(each -> wanted.test(each.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static Inbox.Filter filter(
+      String state, String message, String businessKey, String pipeline) {
+    return new Inbox.Filter(
+        Optional.ofNullable(state).map(InboxResource::state),
+        Optional.ofNullable(message),
+        Optional.ofNullable(businessKey),
+        Optional.ofNullable(pipeline),
+        0,
+        0);
   }
 
   /** Chunk by chunk, each behind the last one read. */
   private Page.Source<InboxMessage> messages(
       String state, String message, String businessKey, String pipeline) {
-    Optional<InboxState> wanted = Optional.ofNullable(state).map(InboxResource::state);
+    Inbox.Filter wanted = filter(state, message, businessKey, pipeline);
     AtomicLong seen = new AtomicLong();
     return (first, max) -> {
-      List<InboxMessage> chunk =
-          inbox.list(
-              new Inbox.Filter(
-                  wanted,
-                  Optional.ofNullable(message),
-                  Optional.ofNullable(businessKey),
-                  Optional.ofNullable(pipeline),
-                  seen.get(),
-                  max));
+      List<InboxMessage> chunk = inbox.list(wanted.behind(seen.get(), max));
       if (!chunk.isEmpty()) {
         seen.set(chunk.get(chunk.size() - 1).id());
       }
@@ -142,33 +167,25 @@ public final class InboxResource {
         .orElseThrow(() -> CockpitErrors.notFound("message", Long.toString(id)));
   }
 
+  /** Who sees all instances of a process need not be asked for each. */
   private boolean mayRead(InboxMessage message) {
-    Access access = addressed.access();
-    if (!access.seesTenant(message.origin().tenant().orElse(null))) {
-      return false;
-    }
-    Optional<Pipeline> pipeline = pipeline(message);
-    Optional<Run> run = run(message);
-    return pipeline.map(access::mayRead).orElse(true)
-        && run.map(Access.Instance::of).map(access::mayRead).orElse(true);
+    Inbox.Sender sender = Inbox.Sender.of(message.origin());
+    return isReadable(sender.ofAllInstances()) || isReadable(sender);
+  }
+
+  private boolean isReadable(Inbox.Sender sender) {
+    return readable.computeIfAbsent(
+        sender, each -> addressed.access().mayRead(each, pipeline(each)));
   }
 
   private void checkSteer(InboxMessage message) {
-    pipeline(message).ifPresent(addressed.access()::checkSteer);
-    run(message).map(Access.Instance::of).ifPresent(addressed.access()::checkUpdate);
+    Inbox.Sender sender = Inbox.Sender.of(message.origin());
+    addressed.access().checkSteer(sender, pipeline(sender));
   }
 
-  private Optional<Pipeline> pipeline(InboxMessage message) {
-    return message
-        .origin()
+  private Optional<Pipeline> pipeline(Inbox.Sender sender) {
+    return sender
         .pipeline()
         .flatMap(name -> StoreCalls.read(() -> addressed.millrace().pipelines().find(name)));
-  }
-
-  private Optional<Run> run(InboxMessage message) {
-    return message
-        .origin()
-        .runId()
-        .flatMap(id -> StoreCalls.read(() -> addressed.millrace().runs().find(id)));
   }
 }
