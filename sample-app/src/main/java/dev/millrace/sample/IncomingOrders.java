@@ -65,7 +65,7 @@ class IncomingOrders {
       repository.deleteDeployment(earlier.getId());
     }
     try (Connection connection = database.getConnection()) {
-      millrace.pipelines().setState(connection, NAME, PipelineState.STOPPED);
+      millrace.store().wishes().setState(connection, NAME, PipelineState.STOPPED);
     }
   }
 

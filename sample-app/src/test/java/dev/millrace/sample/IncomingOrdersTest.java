@@ -100,7 +100,7 @@ class IncomingOrdersTest {
 
   private void stopArrivals() throws SQLException {
     try (Connection connection = database.getConnection()) {
-      millrace.pipelines().setState(connection, "incoming-orders", PipelineState.STOPPED);
+      millrace.store().wishes().setState(connection, "incoming-orders", PipelineState.STOPPED);
     }
   }
 

@@ -238,8 +238,7 @@ public final class Millrace implements AutoCloseable {
 
   /** Pipelines as operators steer them. */
   public PipelineService pipelineService() {
-    return new PipelineService(
-        commands, store.pipelines(), flowing, () -> wake(PIPELINES, Duration.ZERO));
+    return new PipelineService(commands, store, flowing, () -> wake(PIPELINES, Duration.ZERO));
   }
 
   /** Messages that wait for a process, or waited. */
@@ -290,11 +289,7 @@ public final class Millrace implements AutoCloseable {
 
   DeployedPipelines deployedPipelines() {
     return new DeployedPipelines(
-        store.pipelines(),
-        plans,
-        store.channels(),
-        historyReaders,
-        () -> wake(PIPELINES, Duration.ZERO));
+        store, plans, historyReaders, () -> wake(PIPELINES, Duration.ZERO));
   }
 
   List<IncidentJobs.Handler> jobHandlers() {
@@ -390,12 +385,8 @@ public final class Millrace implements AutoCloseable {
             engine,
             plans,
             commands,
-            store.pipelines(),
-            store.snapshots(),
+            store,
             new Wishes(),
-            store.deadLetters(),
-            store.letterReplays(),
-            store.lineage(),
             outbox,
             settings.retries(),
             all,
@@ -405,7 +396,7 @@ public final class Millrace implements AutoCloseable {
     return dispatcher(
         "millrace-pipelines",
         MAX_PIPELINES,
-        new PipelineSource(store.pipelines(), tools, settings.node(), settings.lease()));
+        new PipelineSource(tools, settings.node(), settings.lease()));
   }
 
   private Dispatching outboxes(Services all) {

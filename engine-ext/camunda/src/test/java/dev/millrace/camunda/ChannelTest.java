@@ -136,8 +136,8 @@ class ChannelTest {
         () -> stage.millrace().pipelines().find("a").orElseThrow().state().name(), "STOPPED");
     stage.deploy("reader.sql", reader("reader"));
     stage.until(() -> seen("a").size(), 20);
-    stage.untilTrue(() -> !stage.millrace().pipelines().positions("reader").isEmpty());
-    stage.until(() -> stage.millrace().pipelines().positions("reader").get("items"), "20");
+    stage.untilTrue(() -> !stage.millrace().store().positions().of("reader").isEmpty());
+    stage.until(() -> stage.millrace().store().positions().of("reader").get("items"), "20");
     stage.sql("INSERT INTO MR_CHANNEL_READER VALUES ('', 'items', 'reader', 'slower', NULL)");
     assertThat(stage.millrace().store().channels().trim(name)).isZero();
     stage.sql("DELETE FROM MR_CHANNEL_READER WHERE TABLE_NAME = 'slower'");

@@ -125,7 +125,7 @@ class PipelineTest {
         INSERT INTO total SELECT MOD(n, 2), COUNT(*) FROM numbers GROUP BY MOD(n, 2);
         """
             .formatted(ENDLESS));
-    stage.untilTrue(() -> !stage.millrace().pipelines().positions("orders").isEmpty());
+    stage.untilTrue(() -> !stage.millrace().store().positions().of("orders").isEmpty());
     stage.close();
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {

@@ -28,6 +28,9 @@ public record Store(
     Rollbacks rollbacks,
     RollbackOrders rollbackOrders,
     Pipelines pipelines,
+    PipelineDeployments deployments,
+    PipelineWishes wishes,
+    Positions positions,
     Snapshots snapshots,
     DeadLetters deadLetters,
     LetterReplays letterReplays,
@@ -62,6 +65,7 @@ public record Store(
       Outboxes outboxes = new Outboxes(transactions, clock);
       Pipelines pipelines = new Pipelines(transactions, clock);
       TenantUsage usage = new TenantUsage(quotas);
+      PipelineWishes wishes = new PipelineWishes(transactions);
       return new Store(
           new Schema(dataSource),
           new Runs(transactions, clock),
@@ -70,6 +74,9 @@ public record Store(
           new Rollbacks(transactions, clock),
           new RollbackOrders(transactions, clock),
           pipelines,
+          new PipelineDeployments(clock, wishes),
+          wishes,
+          new Positions(transactions),
           new Snapshots(transactions, clock, pipelines, usage),
           new DeadLetters(transactions, clock, usage),
           new LetterReplays(transactions, clock),

@@ -77,6 +77,14 @@ final class StoreErrors {
             .formatted(channel, max));
   }
 
+  static MillraceException pipelineTaken(String pipeline, SQLException cause) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.SQL, 7),
+        "a pipeline named '%s' was deployed by others at this very moment; deploy yours again, or choose another 'pipeline.name'"
+            .formatted(pipeline),
+        cause);
+  }
+
   static MillraceException traceMissing(String pipeline, long from, long to, int found) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.SQL, 6),

@@ -7,7 +7,10 @@
  *   MR_EFFECT       {@link dev.millrace.store.Journal}      what its sinks changed, in order
  *                   {@link dev.millrace.store.Undo}         … and how that is taken back
  *   MR_ROLLBACK     {@link dev.millrace.store.Rollbacks}    compensation handlers that wait for it
- *   MR_PIPELINE     {@link dev.millrace.store.Pipelines}    scripts that run on, with their positions (MR_POSITION)
+ *   MR_PIPELINE     {@link dev.millrace.store.Pipelines}    scripts that run on
+ *                   {@link dev.millrace.store.PipelineDeployments}  … how they come to their scripts
+ *                   {@link dev.millrace.store.PipelineWishes}       … and what operators want of them
+ *   MR_POSITION     {@link dev.millrace.store.Positions}    how far they have read
  *   MR_INBOX        {@link dev.millrace.store.Inbox}        messages that wait for their subscriber
  *   MR_STARTED      {@link dev.millrace.store.Starts}       keys for which instances were started
  *   MR_LIVE_ROW     {@link dev.millrace.store.StoredLiveTables}  keyed tables that scripts maintain

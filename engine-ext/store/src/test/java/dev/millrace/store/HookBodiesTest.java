@@ -56,10 +56,12 @@ class HookBodiesTest {
     private void readTo(String pipeline, long sequence) throws SQLException {
       inTransaction(
           connection -> {
-            Pipelines.NewPipeline made =
-                new Pipelines.NewPipeline(pipeline, "a.sql", "1", "d1", null, "");
+            PipelineDeployments.NewPipeline made =
+                new PipelineDeployments.NewPipeline(pipeline, "a.sql", "1", "d1", null, "");
             if (store.pipelines().find(pipeline).isEmpty()) {
-              store.pipelines().deploy(connection, made, Pipelines.Redeployment.REPLACE);
+              store
+                  .deployments()
+                  .deploy(connection, made, PipelineDeployments.Redeployment.REPLACE);
             }
             return null;
           });

@@ -39,11 +39,12 @@ class PipelinesTest {
       inTransaction(
           connection -> {
             store
-                .pipelines()
+                .deployments()
                 .deploy(
                     connection,
-                    new Pipelines.NewPipeline("orders", "orders.sql", hash, "d1", null, ""),
-                    Pipelines.Redeployment.REPLACE);
+                    new PipelineDeployments.NewPipeline(
+                        "orders", "orders.sql", hash, "d1", null, ""),
+                    PipelineDeployments.Redeployment.REPLACE);
             return null;
           });
     }
@@ -64,8 +65,7 @@ class PipelinesTest {
       assertThat(store.pipelines().claim("other", 9, LEASE)).isEmpty();
       advance(claim, Map.of("orders", "7", "items", "x"));
       advance(claim, Map.of("orders", "9"));
-      assertThat(store.pipelines().positions("orders"))
-          .isEqualTo(Map.of("items", "x", "orders", "9"));
+      assertThat(store.positions().of("orders")).isEqualTo(Map.of("items", "x", "orders", "9"));
       Pipeline pipeline = store.pipelines().find("orders").orElseThrow();
       assertThat(pipeline.totals()).isEqualTo(new Pipeline.Totals(10, 8, 6, 4, 2));
       assertThat(pipeline.committedAt()).isPresent();
@@ -81,7 +81,7 @@ class PipelinesTest {
       assertThat(store.pipelines().renew("node", List.of(old), LEASE)).isEmpty();
       Pipeline taken = store.pipelines().claim("other", 9, LEASE).get(0);
       assertThat(taken.scriptHash()).isEqualTo("2");
-      assertThat(store.pipelines().positions("orders")).containsEntry("orders", "7");
+      assertThat(store.positions().of("orders")).containsEntry("orders", "7");
       assertThat(store.pipelines().list()).hasSize(1);
     }
 
@@ -89,13 +89,12 @@ class PipelinesTest {
     void pausedPipelineStopsAndGoesOn() throws SQLException {
       deploy("1");
       Claim claim = store.pipelines().claim("node", 9, LEASE).get(0).claim();
-      assertThat(holds(c -> store.pipelines().setState(c, "orders", PipelineState.PAUSED)))
-          .isTrue();
+      assertThat(holds(c -> store.wishes().setState(c, "orders", PipelineState.PAUSED))).isTrue();
       assertThat(holds(c -> store.pipelines().lock(c, claim))).isFalse();
       assertThat(store.pipelines().claim("node", 9, LEASE)).isEmpty();
       deploy("2");
       assertThat(store.pipelines().claim("node", 9, LEASE)).isEmpty();
-      holds(c -> store.pipelines().setState(c, "orders", PipelineState.RUNNING));
+      holds(c -> store.wishes().setState(c, "orders", PipelineState.RUNNING));
       assertThat(store.pipelines().claim("node", 9, LEASE)).hasSize(1);
     }
 

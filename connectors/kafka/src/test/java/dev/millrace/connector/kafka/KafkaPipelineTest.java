@@ -80,7 +80,7 @@ class KafkaPipelineTest {
       }
       TestBroker.send(records);
       until(() -> TestBroker.values(out).size(), 4);
-      assertThat(engine.millrace().pipelines().positions("p").get("i"))
+      assertThat(engine.millrace().store().positions().of("p").get("i"))
           .isEqualTo(in + "/0=2," + in + "/1=1," + in + "/2=1");
     }
   }

@@ -166,6 +166,12 @@ public final class CamundaErrors {
         pipeline);
   }
 
+  /** Says nothing of whose it is, nor what it does. */
+  public static MillraceException pipelineOfOthers(String pipeline) {
+    return sql(
+        23, "a pipeline named '%s' belongs to others; choose another 'pipeline.name'", pipeline);
+  }
+
   public static MillraceException foreignSignal(String activity) {
     return create(
         ErrorCategory.DATA,

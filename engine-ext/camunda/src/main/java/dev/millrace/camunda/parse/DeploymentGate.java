@@ -29,11 +29,14 @@ public final class DeploymentGate implements SessionFactory {
   public interface PipelineRegistry {
     void deployed(DeploymentEntity deployment, Collection<Deployed> found);
 
+    /**
+     * Why a pipeline of that name cannot go on as this; asked before anything is replaced. Nobody
+     * else changes that pipeline until the deployment ends.
+     */
+    Optional<MillraceException> refusal(DeploymentEntity deployment, Deployed pipeline);
+
     /** Told of each pipeline's plan before that; the deployment may still fail. */
     void planned(DeploymentEntity deployment, String pipeline, Plan plan);
-
-    /** Why a pipeline at work cannot go on as this; asked before anything is replaced. */
-    Optional<MillraceException> refusal(Deployed pipeline);
   }
 
   /**
@@ -96,8 +99,11 @@ public final class DeploymentGate implements SessionFactory {
       if (other != null) {
         throw CamundaErrors.pipelineTwice(name, script, other.script());
       }
+      Optional<MillraceException> refusal = pipelines.refusal(deployment, pipeline);
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
       pipelines.planned(deployment, name, plan);
-      pipelines.refusal(pipeline).ifPresent(refusal -> current().add(refusal, null, () -> script));
     } catch (ScriptException e) {
       current().add(e, null, () -> script);
     } catch (MillraceException e) {

@@ -15,8 +15,10 @@ import dev.millrace.plan.node.PlanNode;
 import dev.millrace.spi.connector.Channels;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.store.Pipeline;
+import dev.millrace.store.PipelineDeployments;
+import dev.millrace.store.PipelineDeployments.Redeployment;
 import dev.millrace.store.Pipelines;
-import dev.millrace.store.Pipelines.Redeployment;
+import dev.millrace.store.Store;
 import dev.millrace.store.StoredChannels;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,21 +33,14 @@ import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 public final class DeployedPipelines implements DeploymentGate.PipelineRegistry {
   private static final String ON_REDEPLOY = "millrace.on-redeploy";
 
-  private final Pipelines pipelines;
-  private final StoredChannels channels;
+  private final Store store;
   private final Plans plans;
   private final HistoryReaders historyReaders;
   private final Runnable wake;
 
-  public DeployedPipelines(
-      Pipelines pipelines,
-      Plans plans,
-      StoredChannels channels,
-      HistoryReaders historyReaders,
-      Runnable wake) {
-    this.pipelines = pipelines;
+  public DeployedPipelines(Store store, Plans plans, HistoryReaders historyReaders, Runnable wake) {
+    this.store = store;
     this.plans = plans;
-    this.channels = channels;
     this.historyReaders = historyReaders;
     this.wake = wake;
   }
@@ -67,7 +62,7 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
     EngineTransaction transaction = EngineTransaction.current();
     String tenant = deployment.getTenantId() == null ? "" : deployment.getTenantId();
     try {
-      channels.unregister(transaction.connection(), pipeline);
+      store.channels().unregister(transaction.connection(), pipeline);
       for (Insert insert : plan.inserts()) {
         register(transaction, tenant, pipeline, insert.query());
       }
@@ -83,10 +78,12 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
       historyReaders.deployed(transaction.connection(), pipeline, scan.table(), reader);
       transaction.afterCommit(() -> historyReaders.announce(reader));
     } else if (node instanceof PlanNode.Scan scan && scan.source() instanceof ReadsChannel reader) {
-      channels.register(
-          transaction.connection(),
-          new Channels.Name(tenant, reader.channelName()),
-          new StoredChannels.Reader(pipeline, scan.table(), Optional.empty()));
+      store
+          .channels()
+          .register(
+              transaction.connection(),
+              new Channels.Name(tenant, reader.channelName()),
+              new StoredChannels.Reader(pipeline, scan.table(), Optional.empty()));
     }
     for (PlanNode input : node.inputs()) {
       register(transaction, tenant, pipeline, input);
@@ -94,14 +91,22 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
   }
 
   @Override
-  public Optional<MillraceException> refusal(DeploymentGate.Deployed deployed) {
+  public Optional<MillraceException> refusal(
+      DeploymentEntity deployment, DeploymentGate.Deployed deployed) {
     Optional<Pipeline> known =
         inTransaction(
             deployed.name(),
-            () -> Pipelines.find(EngineTransaction.current().connection(), deployed.name()));
-    return known
-        .filter(pipeline -> pipeline.totals().commits() > 0)
-        .flatMap(pipeline -> refusal(pipeline, deployed.plan()));
+            () -> Pipelines.findLocked(EngineTransaction.current().connection(), deployed.name()));
+    return known.flatMap(
+        pipeline -> {
+          // what others have is nobody's to know, and less to replace
+          if (!pipeline.tenantId().equals(Optional.ofNullable(deployment.getTenantId()))) {
+            return Optional.of(CamundaErrors.pipelineOfOthers(pipeline.name()));
+          }
+          return pipeline.totals().commits() > 0
+              ? refusal(pipeline, deployed.plan())
+              : Optional.empty();
+        });
   }
 
   private Optional<MillraceException> refusal(Pipeline known, Plan plan) {
@@ -131,8 +136,8 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
   public void deployed(DeploymentEntity deployment, Collection<DeploymentGate.Deployed> found) {
     for (DeploymentGate.Deployed each : found) {
       String script = each.script();
-      Pipelines.NewPipeline pipeline =
-          new Pipelines.NewPipeline(
+      PipelineDeployments.NewPipeline pipeline =
+          new PipelineDeployments.NewPipeline(
               each.name(),
               script,
               hash(deployment.getResources().get(script).getBytes()),
@@ -142,8 +147,10 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
       inTransaction(
           each.name(),
           () -> {
-            pipelines.deploy(
-                EngineTransaction.current().connection(), pipeline, redeployment(each.plan()));
+            store
+                .deployments()
+                .deploy(
+                    EngineTransaction.current().connection(), pipeline, redeployment(each.plan()));
             return null;
           });
     }

@@ -65,7 +65,7 @@ final class PipelineCommit implements Committer {
     this.tools = tools;
     this.interruption = interruption;
     this.positions = positions;
-    lineage = new CommitLineage(pipeline.name(), tools.lineage());
+    lineage = new CommitLineage(pipeline.name(), tools.store().lineage());
   }
 
   /** The services of all scripts, with those of this pipeline. */
@@ -106,7 +106,7 @@ final class PipelineCommit implements Committer {
   }
 
   private boolean commit(Commit commit, Connection db) throws Exception {
-    if (!tools.pipelines().lock(db, pipeline.claim())) {
+    if (!tools.store().pipelines().lock(db, pipeline.claim())) {
       return false;
     }
     FaultPoint.PIPELINE_LOCKED.reached();
@@ -121,13 +121,14 @@ final class PipelineCommit implements Committer {
       letters = List.copyOf(deadLetters);
     }
     committedLetters = letters.size();
-    tools.deadLetters().appendToPipeline(db, pipeline.name(), letters);
+    tools.store().deadLetters().appendToPipeline(db, pipeline.name(), letters);
     if (!letters.isEmpty() && DeadLetters.countOpen(db, pipeline.name()) > maxDeadLetters) {
       throw CamundaErrors.tooManyDeadLetters(pipeline.name(), maxDeadLetters);
     }
     replays.record(db, commit.replayed());
     number =
         tools
+            .store()
             .pipelines()
             .advance(db, pipeline.claim(), commit.positions(), since(committed, committing));
     remember(commit, db);
@@ -137,13 +138,14 @@ final class PipelineCommit implements Committer {
 
   private void remember(Commit commit, Connection db) throws SQLException {
     if (commit.trace().isPresent()) {
-      tools.snapshots().addTrace(db, pipeline.name(), number, commit.trace().get());
+      tools.store().snapshots().addTrace(db, pipeline.name(), number, commit.trace().get());
     }
     if (commit.snapshot().isPresent()) {
       tools
+          .store()
           .snapshots()
           .add(db, pipeline.name(), number, commit.snapshot().get(), commit.positions());
-      tools.snapshots().prune(db, pipeline.name(), List.of());
+      tools.store().snapshots().prune(db, pipeline.name(), List.of());
     }
   }
 

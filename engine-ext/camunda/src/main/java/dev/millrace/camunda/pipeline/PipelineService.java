@@ -12,6 +12,7 @@ import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
 import dev.millrace.store.PipelineWish;
 import dev.millrace.store.Pipelines;
+import dev.millrace.store.Store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.concurrent.Callable;
  */
 public final class PipelineService {
   private final EngineCommands commands;
-  private final Pipelines pipelines;
+  private final Store store;
   private final Map<String, PipelineProgress> flowing;
   private final Runnable wake;
 
@@ -37,12 +38,9 @@ public final class PipelineService {
    * @param wake told when a pipeline shall run
    */
   public PipelineService(
-      EngineCommands commands,
-      Pipelines pipelines,
-      Map<String, PipelineProgress> flowing,
-      Runnable wake) {
+      EngineCommands commands, Store store, Map<String, PipelineProgress> flowing, Runnable wake) {
     this.commands = commands;
-    this.pipelines = pipelines;
+    this.store = store;
     this.flowing = flowing;
     this.wake = wake;
   }
@@ -64,19 +62,19 @@ public final class PipelineService {
 
   /** All pipelines, by name. */
   public List<Pipeline> list() {
-    return unchecked(pipelines::list);
+    return unchecked(store.pipelines()::list);
   }
 
   public Optional<Status> find(String name) {
     return unchecked(
         () -> {
-          Optional<Pipeline> found = pipelines.find(name);
+          Optional<Pipeline> found = store.pipelines().find(name);
           if (found.isEmpty()) {
             return Optional.<Status>empty();
           }
           return Optional.of(
               new Status(
-                  found.get(), pipelines.positions(name), Optional.ofNullable(flowing.get(name))));
+                  found.get(), store.positions().of(name), Optional.ofNullable(flowing.get(name))));
         });
   }
 
@@ -121,7 +119,7 @@ public final class PipelineService {
                 Write.PIPELINE_STEERING,
                 (command, db) -> {
                   checkState(db, name, from);
-                  return pipelines.wish(db, name, wish);
+                  return store.wishes().wish(db, name, wish);
                 }));
     wake.run();
   }
@@ -146,7 +144,7 @@ public final class PipelineService {
                 Write.PIPELINE_STEERING,
                 (command, db) -> {
                   checkState(db, name, from);
-                  return pipelines.setState(db, name, to);
+                  return store.wishes().setState(db, name, to);
                 }));
     wake.run();
   }

@@ -3,7 +3,6 @@ package dev.millrace.camunda.pipeline;
 
 import dev.millrace.camunda.work.WorkSource;
 import dev.millrace.store.Claim;
-import dev.millrace.store.Pipelines;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,15 +11,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Pipelines that shall run, claimed for one node. */
-public record PipelineSource(
-    Pipelines pipelines, PipelineWork.Tools tools, String node, Duration lease)
+public record PipelineSource(PipelineWork.Tools tools, String node, Duration lease)
     implements WorkSource {
   /** Also reads what is wanted of those that are at work. */
   @Override
   public List<PipelineWork> claim(int max) throws SQLException {
-    tools.wishes().read(pipelines.wishes(node));
-    tools.wishes().readReplays(tools.replays().pipelines(node));
-    return pipelines.claim(node, max, lease).stream()
+    tools.wishes().read(tools.store().wishes().of(node));
+    tools.wishes().readReplays(tools.store().letterReplays().pipelines(node));
+    return tools.store().pipelines().claim(node, max, lease).stream()
         .map(pipeline -> new PipelineWork(pipeline, tools))
         .toList();
   }
@@ -34,11 +32,11 @@ public record PipelineSource(
         deployed.add(claim);
       }
     }
-    return pipelines.renew(node, deployed, lease);
+    return tools.store().pipelines().renew(node, deployed, lease);
   }
 
   @Override
   public void release() throws SQLException {
-    pipelines.release(node);
+    tools.store().pipelines().release(node);
   }
 }

@@ -52,7 +52,7 @@ final class PipelineSteering implements Steering {
         .execute(
             Write.WISH,
             (command, db) -> {
-              boolean held = tools.pipelines().lock(db, pipeline.claim());
+              boolean held = tools.store().pipelines().lock(db, pipeline.claim());
               if (held) {
                 record(db, wish);
               }
@@ -64,8 +64,9 @@ final class PipelineSteering implements Steering {
   private void record(Connection db, Wish wish) throws SQLException {
     switch (wish) {
       case GO_ON, LEAVE -> {}
-      case CHECKPOINT -> tools.pipelines().fulfilled(db, pipeline.claim(), PipelineWish.CHECKPOINT);
-      case PAUSE -> tools.pipelines().setState(db, pipeline.name(), PipelineState.PAUSED);
+      case CHECKPOINT ->
+          tools.store().wishes().fulfilled(db, pipeline.claim(), PipelineWish.CHECKPOINT);
+      case PAUSE -> tools.store().wishes().setState(db, pipeline.name(), PipelineState.PAUSED);
       case DRAIN -> drained = true;
     }
   }

@@ -22,14 +22,11 @@ import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.spi.fault.Write;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.Claim;
-import dev.millrace.store.DeadLetters;
-import dev.millrace.store.LetterReplays;
-import dev.millrace.store.Lineage;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
 import dev.millrace.store.Pipelines;
 import dev.millrace.store.RunFailure;
-import dev.millrace.store.Snapshots;
+import dev.millrace.store.Store;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -56,12 +53,8 @@ public final class PipelineWork implements Work {
       StreamEngine engine,
       Plans plans,
       EngineCommands commands,
-      Pipelines pipelines,
-      Snapshots snapshots,
+      Store store,
       Wishes wishes,
-      DeadLetters deadLetters,
-      LetterReplays replays,
-      Lineage lineage,
       OutboxDesk outbox,
       RetryPolicy retries,
       Services services,
@@ -71,7 +64,8 @@ public final class PipelineWork implements Work {
 
     /** Stops a pipeline whose deployment is gone. */
     boolean stopIfUndeployed(Claim claim) throws SQLException {
-      Optional<String> deployment = pipelines.find(claim.id()).flatMap(Pipeline::deploymentId);
+      Optional<String> deployment =
+          store.pipelines().find(claim.id()).flatMap(Pipeline::deploymentId);
       if (deployment.isPresent() && !plans.isDeployed(deployment.get())) {
         stop(claim);
         return true;
@@ -84,8 +78,8 @@ public final class PipelineWork implements Work {
         commands.execute(
             Write.PIPELINE_END,
             (command, db) ->
-                pipelines.lock(db, claim)
-                    && pipelines.setState(db, claim.id(), PipelineState.STOPPED));
+                store.pipelines().lock(db, claim)
+                    && store.wishes().setState(db, claim.id(), PipelineState.STOPPED));
       } catch (Exception e) {
         throw Failures.of(e);
       }
@@ -139,15 +133,15 @@ public final class PipelineWork implements Work {
     Plan plan =
         interruption.guard(() -> tools.plans().plan(pipeline.deploymentId().orElseThrow(), script));
     Map<String, String> positions =
-        interruption.guard(() -> tools.pipelines().positions(pipeline.name()));
+        interruption.guard(() -> tools.store().positions().of(pipeline.name()));
     if (!positions.isEmpty() && plan.isStateful() && pipeline.remembers().isEmpty()) {
       throw CamundaErrors.stateLost(pipeline.name(), pipeline.script());
     }
     LOG.info("{} runs from {}", name(), pipeline.script());
     PipelineMemory memory =
-        new PipelineMemory(pipeline, positions, tools.snapshots(), tools.writer());
+        new PipelineMemory(pipeline, positions, tools.store().snapshots(), tools.writer());
     PipelineSteering steering = new PipelineSteering(pipeline, tools, interruption);
-    PipelineReplays replays = new PipelineReplays(pipeline.name(), tools.replays(), tools.wishes());
+    PipelineReplays replays = new PipelineReplays(pipeline.name(), tools.store().letterReplays(), tools.wishes());
     PipelineCommit commit =
         new PipelineCommit(
             pipeline, tools, interruption, memory, replays, positions, Plans.maxDeadLetters(plan));
@@ -182,14 +176,14 @@ public final class PipelineWork implements Work {
             .execute(
                 Write.PIPELINE_END,
                 (command, db) -> {
-                  if (!tools.pipelines().lock(db, pipeline.claim())) {
+                  if (!tools.store().pipelines().lock(db, pipeline.claim())) {
                     return Optional.<Boolean>empty();
                   }
                   Pipeline now = Pipelines.find(db, pipeline.name()).orElseThrow();
                   if (drained || now.nextScript().isPresent()) {
-                    return Optional.of(tools.pipelines().drained(db, pipeline.claim()));
+                    return Optional.of(tools.store().deployments().drained(db, pipeline.claim()));
                   }
-                  tools.pipelines().setState(db, pipeline.name(), PipelineState.STOPPED);
+                  tools.store().wishes().setState(db, pipeline.name(), PipelineState.STOPPED);
                   return Optional.of(false);
                 });
     if (goesOn.orElse(false)) {
@@ -214,11 +208,13 @@ public final class PipelineWork implements Work {
       if (again) {
         Duration delay = tools.retries().delay(failedAttempts);
         tools
+            .store()
             .pipelines()
             .fail(pipeline.claim(), RunFailure.of(failure), new AfterFailure.Retry(delay));
         tools.wakeAfter().accept(delay);
       } else {
         tools
+            .store()
             .pipelines()
             .fail(pipeline.claim(), RunFailure.of(failure), new AfterFailure.Incident());
       }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.reliability.simulation;
 
-import dev.millrace.store.Pipelines;
+import dev.millrace.store.PipelineDeployments;
 import dev.millrace.store.StoreClock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -143,12 +143,13 @@ final class World implements AutoCloseable {
     nodes
         .get(0)
         .millrace()
-        .pipelines()
+        .store()
+        .deployments()
         .deploy(
             judge,
-            new Pipelines.NewPipeline(
+            new PipelineDeployments.NewPipeline(
                 "p" + number, "p" + number + ".sql", "hash", deployment, null, ""),
-            Pipelines.Redeployment.REPLACE);
+            PipelineDeployments.Redeployment.REPLACE);
   }
 
   // what is done
