@@ -74,6 +74,11 @@ class DocumentedScriptsTest {
     }
 
     @Override
+    public long removedTo(String hook) {
+      throw new AssertionError("validation asks hook " + hook);
+    }
+
+    @Override
     public long newest(String hook) {
       throw new AssertionError("validation asks hook " + hook);
     }

@@ -4,10 +4,13 @@ package dev.millrace.camunda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.spi.connector.Channels;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -146,6 +149,176 @@ class RedeploymentTest {
       assertThat(stored("numbers").tenantId()).isEqualTo(Optional.of(winners.get(0)));
       untilCommitted("numbers");
       assertThat(stage.query("SELECT DISTINCT MARK FROM SEEN")).isEqualTo(winners);
+    }
+  }
+
+  /** Positions belong to what a table reads. */
+  @Nested
+  class OfSources {
+    private void emit(String channel, int from, int to) {
+      String name = channel + "-" + from;
+      stage.deploy(
+          name + ".sql",
+          """
+          SET 'pipeline.name' = '%s';
+          SET 'millrace.start' = 'on-deployment';
+          CREATE TABLE numbers (n BIGINT) WITH ('connector' = 'datagen', 'fields.n.kind' = 'sequence',
+            'fields.n.start' = '%d', 'fields.n.end' = '%d');
+          CREATE TABLE items (id BIGINT) WITH ('connector' = 'channel', 'channel-name' = '%s');
+          INSERT INTO items SELECT n FROM numbers;
+          """
+              .formatted(name, from, to, channel));
+      stage.until(() -> stored(name).state(), PipelineState.STOPPED);
+    }
+
+    /** Reads channels, given as tables and the channels' names in turn. */
+    private String reader(String policy, String... tables) {
+      StringBuilder script = new StringBuilder();
+      StringBuilder insert = new StringBuilder();
+      for (int i = 0; i < tables.length; i += 2) {
+        script.append(
+            """
+            CREATE TABLE %s (id BIGINT) WITH ('connector' = 'channel', 'channel-name' = '%s');
+            """
+                .formatted(tables[i], tables[i + 1]));
+        insert.append(i == 0 ? "" : " UNION ALL ").append("SELECT id, '' FROM " + tables[i]);
+      }
+      return """
+          SET 'pipeline.name' = 'reader';
+          SET 'millrace.start' = 'on-deployment';
+          SET 'millrace.on-redeploy' = '%s';
+          CREATE TABLE log (id BIGINT, mark STRING) WITH (
+            'connector' = 'jdbc', 'connection' = 'engine', 'table-name' = 'seen');
+          %s
+          INSERT INTO log %s;
+          """
+          .formatted(policy, script, insert);
+    }
+
+    private void deploy(String policy, String... tables) {
+      stage.deploy("reader.sql", reader(policy, tables));
+    }
+
+    private void untilSeen(int... ids) {
+      List<String> expected = Arrays.stream(ids).mapToObj(Integer::toString).toList();
+      stage.until(() -> stage.query("SELECT ID FROM SEEN ORDER BY ID"), expected);
+    }
+
+    private Map<String, String> positions() throws Exception {
+      return stage.millrace().store().positions().of("reader");
+    }
+
+    @Test
+    void aRenamedTableGoesOnWhereItWas() throws Exception {
+      seen();
+      emit("a", 1, 3);
+      deploy("replace", "items", "a");
+      untilSeen(1, 2, 3);
+      deploy("replace", "things", "a");
+      emit("a", 4, 5);
+      untilSeen(1, 2, 3, 4, 5);
+      assertThat(positions()).isEqualTo(Map.of("things", "5"));
+    }
+
+    @Test
+    void anotherSourceUnderTheSameNameIsRefusedAndNothingIsReplaced() throws Exception {
+      seen();
+      emit("a", 1, 3);
+      emit("b", 11, 12);
+      deploy("replace", "items", "a");
+      untilSeen(1, 2, 3);
+      assertThatThrownBy(() -> deploy("replace", "items", "b"))
+          .hasMessageContaining("MR-BPMN-024")
+          .hasMessageContaining("table 'items': 'channel-name' was 'a', now 'b'")
+          .hasMessageContaining("'millrace.on-redeploy' = 'discard-state'");
+      emit("a", 4, 4);
+      untilSeen(1, 2, 3, 4);
+    }
+
+    @Test
+    void anotherSourceBeginsAtItsStartWhereThatIsAskedForAndTheOthersGoOn() throws Exception {
+      seen();
+      emit("a", 1, 3);
+      emit("b", 11, 12);
+      emit("c", 21, 21);
+      deploy("replace", "items", "a", "more", "c");
+      untilSeen(1, 2, 3, 21);
+      deploy("discard-state", "items", "b", "more", "c");
+      untilSeen(1, 2, 3, 11, 12, 21);
+      stage.until(this::positions, Map.of("items", "2", "more", "1"));
+    }
+
+    @Test
+    void anotherSourceBeginsAtItsStartOnceTheOldScriptHasEnded() throws Exception {
+      seen();
+      emit("a", 1, 3);
+      emit("b", 11, 12);
+      deploy("replace", "items", "a");
+      untilSeen(1, 2, 3);
+      deploy("drain", "items", "b");
+      untilSeen(1, 2, 3, 11, 12);
+      assertThat(positions()).isEqualTo(Map.of("items", "2"));
+    }
+
+    @Test
+    void positionsOfWhatIsReadNoMoreGo() throws Exception {
+      seen();
+      emit("a", 1, 3);
+      emit("b", 11, 12);
+      deploy("replace", "items", "a", "more", "b");
+      untilSeen(1, 2, 3, 11, 12);
+      stage.until(this::positions, Map.of("items", "3", "more", "2"));
+      deploy("replace", "items", "a");
+      assertThat(positions()).containsOnlyKeys("items");
+      emit("a", 4, 4);
+      untilSeen(1, 2, 3, 4, 11, 12);
+      assertThat(positions()).isEqualTo(Map.of("items", "4"));
+    }
+
+    @Test
+    void allIsReadFromItsStartWherePositionsAreDiscarded() throws Exception {
+      seen();
+      emit("a", 1, 2);
+      deploy("replace", "items", "a");
+      untilSeen(1, 2);
+      deploy("discard-positions", "items", "a");
+      untilSeen(1, 1, 2, 2);
+    }
+
+    @Test
+    void positionsOfAnEarlierReleaseGoOnByTheNamesOfTheirTables() throws Exception {
+      seen();
+      emit("a", 1, 3);
+      emit("b", 11, 12);
+      deploy("replace", "items", "a", "more", "b");
+      untilSeen(1, 2, 3, 11, 12);
+      stage.until(this::positions, Map.of("items", "3", "more", "2"));
+      stage.sql("UPDATE MR_PIPELINE SET SOURCES = NULL");
+      deploy("replace", "items", "a");
+      emit("a", 4, 4);
+      untilSeen(1, 2, 3, 4, 11, 12);
+      assertThat(positions()).isEqualTo(Map.of("items", "4"));
+    }
+
+    @Test
+    void eventsRemovedWhileAPipelineWasStoppedAreMissedByName() throws Exception {
+      seen();
+      emit("a", 1, 3);
+      deploy("replace", "items", "a");
+      untilSeen(1, 2, 3);
+      stage.until(this::positions, Map.of("items", "3"));
+      stage.millrace().pipelineService().stop("reader");
+      emit("a", 4, 7);
+      stage.sql("UPDATE MR_CHANNEL SET KEEP_MS = 0");
+      assertThat(stage.millrace().store().channels().trim(new Channels.Name("", "a"))).isEqualTo(7);
+      emit("a", 8, 8);
+      stage.millrace().pipelineService().start("reader");
+      stage.until(() -> stored("reader").state(), PipelineState.INCIDENT);
+      assertThat(stored("reader").failure().orElseThrow().text())
+          .contains("channel 'a' up to event 3, and the 4 events behind it are gone")
+          .contains("'discard-positions'");
+      deploy("discard-positions", "items", "a");
+      untilSeen(1, 2, 3, 8);
     }
   }
 }

@@ -87,7 +87,9 @@ final class Settings {
               new Setting("0, as state is kept for ever", Settings::isZeroDuration)),
           entry("table.exec.sink.not-null-enforcer", Setting.oneOf("error", "drop")),
           entry(MILLRACE + "start", Setting.oneOf("on-deployment")),
-          entry(MILLRACE + "on-redeploy", Setting.oneOf("replace", "drain", "discard-state")),
+          entry(
+              MILLRACE + "on-redeploy",
+              Setting.oneOf("replace", "drain", "discard-state", "discard-positions")),
           entry(MILLRACE + "on-data-error", Setting.oneOf("fail", "dead-letter")),
           entry(MILLRACE + "commit.rows", ROWS),
           entry(MILLRACE + "commit.interval", DURATION),

@@ -197,6 +197,18 @@ public final class HookBodies {
                 max));
   }
 
+  /** The last sequence removed; 0 for none. */
+  public long removedTo(String hook) throws SQLException {
+    return transactions.read(
+        connection ->
+            Sql.first(
+                    connection,
+                    row -> row.getLong(1),
+                    "SELECT REMOVED_TO FROM MR_HOOK WHERE NAME = ?",
+                    hook)
+                .orElse(0L));
+  }
+
   /** How many bodies wait for the slowest pipeline that reads the hook. */
   public long unread(String hook) throws SQLException {
     return transactions.rollBack(

@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param wish what an operator wants and has not got yet
  * @param remembers what its plan remembers, as {@code dev.millrace.plan.Memory}; empty if it was
  *     deployed by a release that kept no state
+ * @param sources what its plan reads, as {@code dev.millrace.plan.Sources}; empty if it was
+ *     deployed by a release that did not keep it
  * @param nextScript what it goes on as once it is drained
+ * @param nextSources what that reads
  */
 public record Pipeline(
     String name,
@@ -36,7 +39,9 @@ public record Pipeline(
     Optional<Instant> committedAt,
     Optional<PipelineWish> wish,
     Optional<String> remembers,
-    Optional<String> nextScript) {
+    Optional<String> sources,
+    Optional<String> nextScript,
+    Optional<String> nextSources) {
 
   /** Rows and commits since the pipeline was first deployed. */
   public record Totals(long rowsIn, long rowsOut, long late, long dead, long commits) {}

@@ -27,6 +27,7 @@ public final class PipelineDeployments {
    * @param deploymentId null if it is not of a deployment
    * @param tenantId null without one
    * @param remembers what its plan remembers, as {@code dev.millrace.plan.Memory}
+   * @param sources what its plan reads, as {@code dev.millrace.plan.Sources}
    */
   public record NewPipeline(
       String name,
@@ -34,7 +35,8 @@ public final class PipelineDeployments {
       String scriptHash,
       String deploymentId,
       String tenantId,
-      String remembers) {
+      String remembers,
+      String sources) {
     /** As tenants are compared: empty without one. */
     private String owner() {
       return tenantId == null ? "" : tenantId;
@@ -47,33 +49,41 @@ public final class PipelineDeployments {
     REPLACE,
     /** The new script goes on at once, and remembers nothing. */
     DISCARD_STATE,
+    /** As {@link #DISCARD_STATE}, and its sources begin as their start options say. */
+    DISCARD_POSITIONS,
     /** The old script fires its windows and ends first; the new one remembers nothing. */
     DRAIN
   }
 
   /**
    * Makes a pipeline known, or gives a known one a new script: the node that runs the old one loses
-   * it, or drains it first. Positions stay; the state too, but for {@link PipelineState#STOPPED}
-   * and {@link PipelineState#INCIDENT}, which run again.
+   * it, or drains it first. Positions stay, see {@link Positions#keep}; the state too, but for
+   * {@link PipelineState#STOPPED} and {@link PipelineState#INCIDENT}, which run again.
    *
+   * @return whether the new script goes on at once; else the old one is drained first
    * @throws dev.millrace.spi.error.MillraceException if there is one of that name that is of
    *     another tenant, or was made at the same moment
    */
-  public void deploy(Connection connection, NewPipeline pipeline, Redeployment redeployment)
+  public boolean deploy(Connection connection, NewPipeline pipeline, Redeployment redeployment)
       throws SQLException {
-    boolean known =
-        switch (redeployment) {
-          case REPLACE -> replace(connection, pipeline);
-          case DISCARD_STATE -> {
-            Snapshots.forget(connection, pipeline.name());
-            yield replace(connection, pipeline);
-          }
-          case DRAIN -> follow(connection, pipeline);
-        };
-    if (!known) {
-      insert(connection, pipeline);
+    boolean drains = redeployment == Redeployment.DRAIN && follow(connection, pipeline);
+    if (!drains) {
+      forget(connection, pipeline.name(), redeployment);
+      if (!replace(connection, pipeline)) {
+        insert(connection, pipeline);
+      }
     }
     FaultPoint.PIPELINE_DEPLOYED.reached();
+    return !drains;
+  }
+
+  private static void forget(Connection connection, String pipeline, Redeployment redeployment)
+      throws SQLException {
+    switch (redeployment) {
+      case REPLACE, DRAIN -> {}
+      case DISCARD_STATE -> Snapshots.forget(connection, pipeline);
+      case DISCARD_POSITIONS -> Positions.forget(connection, pipeline);
+    }
   }
 
   private static boolean replace(Connection connection, NewPipeline pipeline) throws SQLException {
@@ -82,10 +92,12 @@ public final class PipelineDeployments {
             """
             UPDATE MR_PIPELINE
             SET SCRIPT = ?, SCRIPT_HASH = ?, DEPLOYMENT_ID = ?, TENANT_ID = ?, REMEMBERS = ?,
+                SOURCES = ?,
                 STATE = CASE WHEN STATE = 'PAUSED' THEN 'PAUSED' ELSE 'RUNNING' END,
                 EPOCH = EPOCH + 1, OWNER = NULL, LEASE_UNTIL = NULL, DUE_AT = NULL, ATTEMPTS = 0,
                 TAKEOVERS = 0, WISH = NULL, NEXT_SCRIPT = NULL, NEXT_SCRIPT_HASH = NULL,
-                NEXT_DEPLOYMENT_ID = NULL, NEXT_TENANT_ID = NULL, NEXT_REMEMBERS = NULL
+                NEXT_DEPLOYMENT_ID = NULL, NEXT_TENANT_ID = NULL, NEXT_REMEMBERS = NULL,
+                NEXT_SOURCES = NULL
             WHERE NAME = ? AND COALESCE(TENANT_ID, '') = ?
             """,
             pipeline.script(),
@@ -93,6 +105,7 @@ public final class PipelineDeployments {
             pipeline.deploymentId(),
             pipeline.tenantId(),
             pipeline.remembers(),
+            pipeline.sources(),
             pipeline.name(),
             pipeline.owner())
         == 1;
@@ -100,26 +113,25 @@ public final class PipelineDeployments {
 
   /** A pipeline that has never committed has nothing to drain. */
   private static boolean follow(Connection connection, NewPipeline pipeline) throws SQLException {
-    boolean drains =
-        Sql.update(
-                connection,
-                """
+    return Sql.update(
+            connection,
+            """
                 UPDATE MR_PIPELINE
                 SET NEXT_SCRIPT = ?, NEXT_SCRIPT_HASH = ?, NEXT_DEPLOYMENT_ID = ?,
-                    NEXT_TENANT_ID = ?, NEXT_REMEMBERS = ?, WISH = 'DRAIN', DUE_AT = NULL,
+                    NEXT_TENANT_ID = ?, NEXT_REMEMBERS = ?, NEXT_SOURCES = ?, WISH = 'DRAIN', DUE_AT = NULL,
                     STATE = CASE WHEN STATE = 'PAUSED' THEN 'PAUSED' ELSE 'RUNNING' END,
                     ATTEMPTS = 0, TAKEOVERS = 0
                 WHERE NAME = ? AND COALESCE(TENANT_ID, '') = ? AND COMMITS > 0
                 """,
-                pipeline.script(),
-                pipeline.scriptHash(),
-                pipeline.deploymentId(),
-                pipeline.tenantId(),
-                pipeline.remembers(),
-                pipeline.name(),
-                pipeline.owner())
-            == 1;
-    return drains || replace(connection, pipeline);
+            pipeline.script(),
+            pipeline.scriptHash(),
+            pipeline.deploymentId(),
+            pipeline.tenantId(),
+            pipeline.remembers(),
+            pipeline.sources(),
+            pipeline.name(),
+            pipeline.owner())
+        == 1;
   }
 
   private void insert(Connection connection, NewPipeline pipeline) throws SQLException {
@@ -128,8 +140,8 @@ public final class PipelineDeployments {
           connection,
           """
         INSERT INTO MR_PIPELINE (NAME, SCRIPT, SCRIPT_HASH, DEPLOYMENT_ID, TENANT_ID, REMEMBERS,
-          STATE, EPOCH, ATTEMPTS, ROWS_IN, ROWS_OUT, ROWS_LATE, ROWS_DEAD, COMMITS, CREATED_AT)
-        VALUES (?, ?, ?, ?, ?, ?, 'RUNNING', 0, 0, 0, 0, 0, 0, 0, ?)
+          SOURCES, STATE, EPOCH, ATTEMPTS, ROWS_IN, ROWS_OUT, ROWS_LATE, ROWS_DEAD, COMMITS, CREATED_AT)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING', 0, 0, 0, 0, 0, 0, 0, ?)
         """,
           pipeline.name(),
           pipeline.script(),
@@ -137,6 +149,7 @@ public final class PipelineDeployments {
           pipeline.deploymentId(),
           pipeline.tenantId(),
           pipeline.remembers(),
+          pipeline.sources(),
           clock.now(connection));
     } catch (SQLException e) {
       if (DUPLICATE.equals(e.getSQLState())) {
@@ -159,9 +172,9 @@ public final class PipelineDeployments {
                 UPDATE MR_PIPELINE
                 SET SCRIPT = NEXT_SCRIPT, SCRIPT_HASH = NEXT_SCRIPT_HASH,
                     DEPLOYMENT_ID = NEXT_DEPLOYMENT_ID, TENANT_ID = NEXT_TENANT_ID,
-                    REMEMBERS = NEXT_REMEMBERS, NEXT_SCRIPT = NULL, NEXT_SCRIPT_HASH = NULL,
+                    REMEMBERS = NEXT_REMEMBERS, SOURCES = NEXT_SOURCES, NEXT_SCRIPT = NULL, NEXT_SCRIPT_HASH = NULL,
                     NEXT_DEPLOYMENT_ID = NULL, NEXT_TENANT_ID = NULL, NEXT_REMEMBERS = NULL,
-                    WISH = NULL, EPOCH = EPOCH + 1, OWNER = NULL, LEASE_UNTIL = NULL
+                    NEXT_SOURCES = NULL, WISH = NULL, EPOCH = EPOCH + 1, OWNER = NULL, LEASE_UNTIL = NULL
                 WHERE NAME = ? AND NEXT_SCRIPT IS NOT NULL
                 """,
                 claim.id())

@@ -12,7 +12,8 @@ final class PipelineRows {
       """
       SELECT NAME, SCRIPT, SCRIPT_HASH, DEPLOYMENT_ID, TENANT_ID, STATE, EPOCH, OWNER, LEASE_UNTIL,
              DUE_AT, ATTEMPTS, TAKEOVERS, ERROR_CATEGORY, ERROR_CODE, ERROR_TEXT, ROWS_IN, ROWS_OUT,
-             ROWS_LATE, ROWS_DEAD, COMMITS, CREATED_AT, COMMITTED_AT, WISH, REMEMBERS, NEXT_SCRIPT
+             ROWS_LATE, ROWS_DEAD, COMMITS, CREATED_AT, COMMITTED_AT, WISH, REMEMBERS, SOURCES,
+             NEXT_SCRIPT, NEXT_SOURCES
       FROM MR_PIPELINE
       """;
 
@@ -43,6 +44,8 @@ final class PipelineRows {
         Columns.instant(row, "COMMITTED_AT"),
         Optional.ofNullable(row.getString("WISH")).map(PipelineWish::valueOf),
         Optional.ofNullable(row.getString("REMEMBERS")),
-        Optional.ofNullable(row.getString("NEXT_SCRIPT")));
+        Optional.ofNullable(row.getString("SOURCES")),
+        Optional.ofNullable(row.getString("NEXT_SCRIPT")),
+        Optional.ofNullable(row.getString("NEXT_SOURCES")));
   }
 }

@@ -16,23 +16,49 @@ public final class Positions {
 
   /** Where each source goes on, by table name. */
   public Map<String, String> of(String pipeline) throws SQLException {
-    return transactions.read(
-        connection -> {
-          Map<String, String> positions = new LinkedHashMap<>();
-          Sql.list(
-              connection,
-              row -> positions.put(row.getString("TABLE_NAME"), row.getString("POSITION_TEXT")),
-              """
-              SELECT TABLE_NAME, POSITION_TEXT FROM MR_POSITION WHERE PIPELINE = ?
-              ORDER BY TABLE_NAME
-              """,
-              pipeline);
-          return positions;
-        });
+    return transactions.read(connection -> of(connection, pipeline));
+  }
+
+  /** As {@link #of(String)}. */
+  public static Map<String, String> of(Connection connection, String pipeline) throws SQLException {
+    Map<String, String> positions = new LinkedHashMap<>();
+    Sql.list(
+        connection,
+        row -> positions.put(row.getString("TABLE_NAME"), row.getString("POSITION_TEXT")),
+        """
+        SELECT TABLE_NAME, POSITION_TEXT FROM MR_POSITION WHERE PIPELINE = ? ORDER BY TABLE_NAME
+        """,
+        pipeline);
+    return positions;
+  }
+
+  /**
+   * A pipeline has another script: its positions go on under other names, or go.
+   *
+   * @param tables whose positions are kept, each with its name from now on
+   */
+  public static void keep(Connection connection, String pipeline, Map<String, String> tables)
+      throws SQLException {
+    Map<String, String> kept = new LinkedHashMap<>();
+    of(connection, pipeline)
+        .forEach(
+            (table, position) -> {
+              if (tables.containsKey(table)) {
+                kept.put(tables.get(table), position);
+              }
+            });
+    Sql.update(connection, "DELETE FROM MR_POSITION WHERE PIPELINE = ?", pipeline);
+    write(connection, pipeline, kept);
+    // what has another name now was read by nothing that remembers it
+    for (String table : Snapshots.positioned(connection, pipeline)) {
+      if (!table.equals(tables.get(table))) {
+        Snapshots.forgetPosition(connection, pipeline, table);
+      }
+    }
   }
 
   /** Forgets where sources are, and with it all that is remembered: they start anew. */
-  public void forget(Connection connection, String pipeline) throws SQLException {
+  public static void forget(Connection connection, String pipeline) throws SQLException {
     Snapshots.forget(connection, pipeline);
     Sql.update(connection, "DELETE FROM MR_POSITION WHERE PIPELINE = ?", pipeline);
   }

@@ -226,6 +226,25 @@ public final class Snapshots {
         });
   }
 
+  /** The tables from whose positions a pipeline's snapshots may read again. */
+  static List<String> positioned(Connection connection, String pipeline) throws SQLException {
+    return Sql.list(
+        connection,
+        row -> row.getString("TABLE_NAME"),
+        "SELECT DISTINCT TABLE_NAME FROM MR_SNAPSHOT_POSITION WHERE PIPELINE = ?",
+        pipeline);
+  }
+
+  /** A table is read again no more: what it has need not be kept. */
+  static void forgetPosition(Connection connection, String pipeline, String table)
+      throws SQLException {
+    Sql.update(
+        connection,
+        "DELETE FROM MR_SNAPSHOT_POSITION WHERE PIPELINE = ? AND TABLE_NAME = ?",
+        pipeline,
+        table);
+  }
+
   /** Forgets all that a pipeline remembers. */
   public static void forget(Connection connection, String pipeline) throws SQLException {
     Sql.update(connection, "DELETE FROM MR_SNAPSHOT WHERE PIPELINE = ?", pipeline);

@@ -155,16 +155,25 @@ public final class StoredChannels implements Channels {
   }
 
   @Override
+  public long first(Name name) throws SQLException {
+    return held(name).first();
+  }
+
+  @Override
   public long last(Name name) throws SQLException {
+    return held(name).last();
+  }
+
+  private Held held(Name name) throws SQLException {
     return transactions.read(
         connection ->
             Sql.first(
                     connection,
-                    row -> row.getLong(1),
-                    "SELECT LAST_SEQ FROM MR_CHANNEL WHERE TENANT_ID = ? AND NAME = ?",
+                    row -> new Held(row.getLong(1), row.getLong(2)),
+                    "SELECT FIRST_SEQ, LAST_SEQ FROM MR_CHANNEL WHERE TENANT_ID = ? AND NAME = ?",
                     name.tenant(),
                     name.channel())
-                .orElse(0L));
+                .orElse(new Held(1, 0)));
   }
 
   /** From now on nothing is removed that this reader has not passed. */

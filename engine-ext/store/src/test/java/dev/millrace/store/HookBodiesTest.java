@@ -57,7 +57,7 @@ class HookBodiesTest {
       inTransaction(
           connection -> {
             PipelineDeployments.NewPipeline made =
-                new PipelineDeployments.NewPipeline(pipeline, "a.sql", "1", "d1", null, "");
+                new PipelineDeployments.NewPipeline(pipeline, "a.sql", "1", "d1", null, "", "");
             if (store.pipelines().find(pipeline).isEmpty()) {
               store
                   .deployments()

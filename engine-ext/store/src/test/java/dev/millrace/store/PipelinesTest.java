@@ -43,7 +43,7 @@ class PipelinesTest {
                 .deploy(
                     connection,
                     new PipelineDeployments.NewPipeline(
-                        "orders", "orders.sql", hash, "d1", null, ""),
+                        "orders", "orders.sql", hash, "d1", null, "", ""),
                     PipelineDeployments.Redeployment.REPLACE);
             return null;
           });
@@ -83,6 +83,22 @@ class PipelinesTest {
       assertThat(taken.scriptHash()).isEqualTo("2");
       assertThat(store.positions().of("orders")).containsEntry("orders", "7");
       assertThat(store.pipelines().list()).hasSize(1);
+    }
+
+    @Test
+    void positionsGoOnUnderOtherNamesOrGo() throws SQLException {
+      deploy("1");
+      Claim claim = store.pipelines().claim("node", 9, LEASE).get(0).claim();
+      Map<String, String> positions = Map.of("a", "1", "b", "2", "c", "3");
+      advance(claim, positions);
+      store.snapshots().save(claim, 1, new byte[] {1}, positions, List.of());
+      inTransaction(
+          connection -> {
+            Positions.keep(connection, "orders", Map.of("a", "b", "b", "a"));
+            return null;
+          });
+      assertThat(store.positions().of("orders")).isEqualTo(Map.of("a", "2", "b", "1"));
+      assertThat(inTransaction(connection -> Snapshots.positioned(connection, "orders"))).isEmpty();
     }
 
     @Test

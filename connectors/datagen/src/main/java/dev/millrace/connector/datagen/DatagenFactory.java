@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** {@code 'connector' = 'datagen'}, with Flink's options. */
 public final class DatagenFactory implements SourceFactory {
+  static final String IDENTIFIER = "datagen";
+
   /** How the values of a column are made. */
   enum Kind {
     RANDOM,
@@ -51,7 +53,7 @@ public final class DatagenFactory implements SourceFactory {
 
   @Override
   public String identifier() {
-    return "datagen";
+    return IDENTIFIER;
   }
 
   @Override

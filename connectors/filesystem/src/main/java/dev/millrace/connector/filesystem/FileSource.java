@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.filesystem;
 
+import dev.millrace.spi.connector.AddressedSource;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.ProjectableSource;
 import dev.millrace.spi.connector.RecordSource;
@@ -16,11 +17,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Reads what lies at a path when a run opens it. */
-record FileSource(String table, RowType schema, Path path, DecodingFormat format)
-    implements ProjectableSource, RecordSource {
+/**
+ * Reads what lies at a path when a run opens it.
+ *
+ * @param declared the path as the table's options say it
+ */
+record FileSource(String table, RowType schema, String declared, Path path, DecodingFormat format)
+    implements ProjectableSource, RecordSource, AddressedSource {
+  @Override
+  public Map<String, String> address() {
+    return Map.of(
+        "connector", FilesystemFactory.IDENTIFIER, FilesystemFactory.PATH.key(), declared);
+  }
+
   @Override
   public Boundedness boundedness() {
     return Boundedness.BOUNDED;
@@ -40,7 +52,8 @@ record FileSource(String table, RowType schema, Path path, DecodingFormat format
   public Optional<TableSource> project(int[] columns) {
     return format instanceof ProjectableDecodingFormat projectable
         ? Optional.of(
-            new FileSource(table, schema.select(columns), path, projectable.project(columns)))
+            new FileSource(
+                table, schema.select(columns), declared, path, projectable.project(columns)))
         : Optional.empty();
   }
 

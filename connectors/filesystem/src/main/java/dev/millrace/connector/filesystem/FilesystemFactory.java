@@ -17,6 +17,7 @@ import java.util.Set;
 
 /** {@code 'connector' = 'filesystem'}: files of a format, read and written. */
 public final class FilesystemFactory implements SourceFactory, SinkFactory {
+  static final String IDENTIFIER = "filesystem";
   static final ConfigOption<String> PATH =
       ConfigOption.string(
           "path",
@@ -36,7 +37,7 @@ public final class FilesystemFactory implements SourceFactory, SinkFactory {
 
   @Override
   public String identifier() {
-    return "filesystem";
+    return IDENTIFIER;
   }
 
   @Override
@@ -58,7 +59,8 @@ public final class FilesystemFactory implements SourceFactory, SinkFactory {
   public TableSource source(TableContext table) {
     DecodingFormat format = table.decodingFormat();
     refuseMessages(table, format);
-    return new FileSource(table.name(), table.schema(), path(table), format);
+    return new FileSource(
+        table.name(), table.schema(), table.options().get(PATH), path(table), format);
   }
 
   @Override

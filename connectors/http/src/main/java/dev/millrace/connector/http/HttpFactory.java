@@ -17,19 +17,22 @@ import dev.millrace.spi.option.ConfigOption;
 import dev.millrace.spi.option.Options;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** {@code 'connector' = 'http'}. */
 public final class HttpFactory implements SourceFactory, SinkFactory {
+  private static final String IDENTIFIER = "http";
   private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[\\w.+-]+/[\\w.+-]+(;\\s*charset=[\\w-]+)?");
 
   @Override
   public String identifier() {
-    return "http";
+    return IDENTIFIER;
   }
 
   @Override
@@ -53,6 +56,7 @@ public final class HttpFactory implements SourceFactory, SinkFactory {
     PathTemplate path = path(table, HttpOptions.PATH, options.get(HttpOptions.PATH));
     return new HttpSource(
         table.name(),
+        address(options),
         HttpAddress.of(table),
         limits(table),
         path,
@@ -66,6 +70,20 @@ public final class HttpFactory implements SourceFactory, SinkFactory {
             backoff(table, HttpOptions.SCAN_MAX_RETRIES),
             options.get(HttpOptions.FOLLOW_LINKS),
             cursor(table)));
+  }
+
+  /** A cursor means nothing to a server that is asked by another parameter. */
+  private static Map<String, String> address(Options options) {
+    Map<String, String> address = new TreeMap<>(Map.of("connector", IDENTIFIER));
+    for (ConfigOption<String> option :
+        List.of(
+            HttpOptions.CONNECTION,
+            HttpOptions.URL,
+            HttpOptions.PATH,
+            HttpOptions.CURSOR_PARAMETER)) {
+      options.find(option).ifPresent(value -> address.put(option.key(), value));
+    }
+    return address;
   }
 
   @Override

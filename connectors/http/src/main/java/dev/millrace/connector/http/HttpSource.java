@@ -7,6 +7,7 @@ import dev.millrace.connector.http.client.HttpEndpoint;
 import dev.millrace.connector.http.client.HttpErrors;
 import dev.millrace.connector.http.client.Limits;
 import dev.millrace.connector.http.client.PathTemplate;
+import dev.millrace.spi.connector.AddressedSource;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.LookupCache;
 import dev.millrace.spi.connector.LookupTable;
@@ -17,6 +18,7 @@ import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.type.RowType;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
 /**
  * Resources of a host, to be polled or asked by key.
  *
+ * @param address which resource it is
  * @param endpoint asked when a client is opened
  * @param bodies how a response becomes rows of a schema
  * @param lookupBackoff of lookups
@@ -31,6 +34,7 @@ import java.util.function.Supplier;
  */
 record HttpSource(
     String table,
+    Map<String, String> address,
     Supplier<HttpEndpoint> endpoint,
     Limits limits,
     PathTemplate path,
@@ -39,7 +43,7 @@ record HttpSource(
     Backoff lookupBackoff,
     Optional<LookupCache.Settings> caching,
     Polling polling)
-    implements LookupTable, RecordSource {
+    implements LookupTable, RecordSource, AddressedSource {
 
   @Override
   public Boundedness boundedness() {

@@ -12,9 +12,11 @@ import java.util.Set;
 
 /** {@code 'connector' = 'webhook'}: what is posted to the host. */
 public final class WebhookFactory implements SourceFactory {
+  static final String IDENTIFIER = "webhook";
+
   @Override
   public String identifier() {
-    return "webhook";
+    return IDENTIFIER;
   }
 
   @Override

@@ -30,14 +30,18 @@ final class WebhookRows implements RewindableSource {
   private final LongSupplier nanoClock;
   private final Deque<Hooks.Body> fetched = new ArrayDeque<>();
   private long readTo;
+  private boolean sought;
   private Page.Progress progress = Page.Progress.NONE;
   private Page page;
   private long dueNs;
 
-  WebhookRows(WebhookSource source, SourceContext context, LongSupplier nanoClock) {
+  /** Begins with the oldest body there is. */
+  WebhookRows(WebhookSource source, SourceContext context, LongSupplier nanoClock)
+      throws SQLException {
     this.source = source;
     this.context = context;
     this.nanoClock = nanoClock;
+    readTo = source.hooks().removedTo(source.hook());
     dueNs = nanoClock.getAsLong();
   }
 
@@ -48,7 +52,7 @@ final class WebhookRows implements RewindableSource {
   }
 
   @Override
-  public void seek(String position) {
+  public void seek(String position) throws SQLException {
     String[] parts = position.split(":", -1);
     try {
       if (parts.length != 6 || !parts[1].equals(source.hook())) {
@@ -60,6 +64,15 @@ final class WebhookRows implements RewindableSource {
               Long.parseLong(parts[3]), Long.parseLong(parts[4]), Long.parseLong(parts[5]));
     } catch (IllegalArgumentException e) {
       throw HttpErrors.badPosition(source.table(), e);
+    }
+    sought = true;
+    refuseGap(source.hooks().removedTo(source.hook()) + 1);
+  }
+
+  /** Of a pipeline that is stopped nobody keeps what it has not read. */
+  private void refuseGap(long next) {
+    if (next > readTo + 1) {
+      throw HttpErrors.bodiesGone(source.table(), source.hook(), readTo, next - 1);
     }
   }
 
@@ -104,6 +117,9 @@ final class WebhookRows implements RewindableSource {
     }
     fetched.addAll(source.hooks().read(source.hook(), readTo, BODIES_AT_ONCE));
     dueNs = nanoClock.getAsLong() + PAUSE_NS;
+    if (sought && !fetched.isEmpty()) {
+      refuseGap(fetched.peek().sequence());
+    }
     return !fetched.isEmpty();
   }
 

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.http;
 
+import dev.millrace.spi.connector.AddressedSource;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.Hooks;
 import dev.millrace.spi.connector.RecordSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /** The bodies posted to one hook, in order. */
-record WebhookSource(String table, String hook, Hooks hooks, Body body) implements RecordSource {
+record WebhookSource(String table, String hook, Hooks hooks, Body body)
+    implements RecordSource, AddressedSource {
+  @Override
+  public Map<String, String> address() {
+    return Map.of("connector", WebhookFactory.IDENTIFIER, HttpOptions.HOOK.key(), hook);
+  }
+
   @Override
   public Boundedness boundedness() {
     return Boundedness.UNBOUNDED;
@@ -33,7 +42,7 @@ record WebhookSource(String table, String hook, Hooks hooks, Body body) implemen
   }
 
   @Override
-  public RowSource open(SourceContext context) {
+  public RowSource open(SourceContext context) throws SQLException {
     return new WebhookRows(this, context, System::nanoTime);
   }
 }

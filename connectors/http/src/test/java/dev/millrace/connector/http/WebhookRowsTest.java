@@ -15,6 +15,7 @@ import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import java.time.Duration;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class WebhookRowsTest {
   private static final class Posted implements Hooks {
     private final List<Body> bodies = new ArrayList<>();
     private long newestHere;
+    private long removedTo;
     private int questions;
 
     void post(String text, boolean here) {
@@ -48,9 +50,19 @@ class WebhookRowsTest {
       return bodies.stream().filter(body -> body.sequence() > after).limit(max).toList();
     }
 
+    void remove(long to) {
+      bodies.removeIf(body -> body.sequence() <= to);
+      removedTo = to;
+    }
+
     @Override
     public long newest(String hook) {
       return newestHere;
+    }
+
+    @Override
+    public long removedTo(String hook) {
+      return removedTo;
     }
   }
 
@@ -58,11 +70,29 @@ class WebhookRowsTest {
   private final HttpTable.Context context = new HttpTable.Context();
   private long nowNs;
 
-  private WebhookRows open() {
+  private WebhookRows open() throws SQLException {
     Body body =
         new Body(
             ROWS, new JsonFactory().decoding(ROWS, new Options(Map.of())), true, Optional.empty());
     return new WebhookRows(new WebhookSource("t", "orders", posted, body), context, () -> nowNs);
+  }
+
+  @Test
+  void bodiesRemovedBehindAPositionAreMissedByName() throws Exception {
+    for (int i = 1; i <= 5; i++) {
+      posted.post("{\"id\":" + i + "}", true);
+    }
+    posted.remove(1);
+    WebhookRows first = open();
+    String start = first.position();
+    assertThat(drain(first)).hasSize(4);
+    posted.remove(3);
+    WebhookRows late = open();
+    assertThatThrownBy(() -> late.seek(start))
+        .hasMessageContaining("MR-HTTP-033")
+        .hasMessageContaining("webhook 'orders' up to body 1, and the 2 bodies behind it are gone")
+        .hasMessageContaining("'discard-positions'");
+    assertThat(drain(open())).hasSize(2);
   }
 
   private static List<String> drain(WebhookRows source) throws Exception {

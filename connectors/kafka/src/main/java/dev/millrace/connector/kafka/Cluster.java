@@ -53,6 +53,13 @@ record Cluster(Optional<String> connection, Map<String, String> ofScript) {
     return new Cluster(Optional.empty(), properties);
   }
 
+  /** As a table's options say it. */
+  Map<String, String> address() {
+    return connection
+        .map(name -> Map.of(KafkaOptions.CONNECTION.key(), name))
+        .orElseGet(() -> Map.of(ClientProperties.BOOTSTRAP_SERVERS.key(), toString()));
+  }
+
   /** All settings of a client, the configured ones first: a script cannot change an address. */
   Map<String, Object> properties(Services services) {
     Map<String, Object> properties = new HashMap<>(ofScript);

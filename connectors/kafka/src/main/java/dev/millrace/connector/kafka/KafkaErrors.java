@@ -166,7 +166,8 @@ final class KafkaErrors {
         53,
         "table '%s': %s was to go on at offset %d, but its oldest record is %d: records were"
                 .formatted(table, partition, position, first)
-            + " deleted before they were read",
+            + " deleted before they were read; deploy with SET 'millrace.on-redeploy' ="
+            + " 'discard-positions': it then begins as 'scan.startup.mode' says",
         null);
   }
 
@@ -177,7 +178,7 @@ final class KafkaErrors {
         "table '%s': %s was read up to offset %d, but now ends at %d: it was made anew or has lost"
                 .formatted(table, partition, position, end)
             + " records; bring them back, or deploy with SET 'millrace.on-redeploy' ="
-            + " 'discard-state'",
+            + " 'discard-positions'",
         null);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.kafka;
 
+import dev.millrace.spi.connector.AddressedSource;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.ParallelSource;
 import dev.millrace.spi.connector.RecordSource;
@@ -11,8 +12,10 @@ import dev.millrace.spi.format.DecodingFormat;
 import dev.millrace.spi.row.ChangelogMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Topics, to be read.
@@ -32,7 +35,16 @@ record KafkaSource(
     ScanRange range,
     Duration discovery,
     Optional<Integer> parallelism)
-    implements RecordSource, ParallelSource {
+    implements RecordSource, ParallelSource, AddressedSource {
+
+  /** Another cluster of the same name may have other records; that is for who configures it. */
+  @Override
+  public Map<String, String> address() {
+    Map<String, String> address = new TreeMap<>(topics.address());
+    address.put("connector", upsert ? "upsert-kafka" : "kafka");
+    address.putAll(cluster.address());
+    return address;
+  }
 
   @Override
   public Boundedness boundedness() {

@@ -6,7 +6,9 @@ import com.google.re2j.PatternSyntaxException;
 import dev.millrace.spi.connector.TableContext;
 import dev.millrace.spi.option.Options;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The topics of a table.
@@ -34,6 +36,17 @@ record Topics(List<String> names, Optional<Pattern> pattern) {
     } catch (PatternSyntaxException e) {
       throw KafkaErrors.badPattern(table, text, e.getMessage());
     }
+  }
+
+  /** As a table's options say it, names in an order of their own. */
+  Map<String, String> address() {
+    return pattern
+        .map(regex -> Map.of(KafkaOptions.TOPIC_PATTERN.key(), regex.toString()))
+        .orElseGet(
+            () ->
+                Map.of(
+                    KafkaOptions.TOPIC.key(),
+                    names.stream().sorted().collect(Collectors.joining(";"))));
   }
 
   boolean isSingle() {

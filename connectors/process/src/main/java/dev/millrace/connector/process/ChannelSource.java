@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.process;
 
+import dev.millrace.spi.connector.AddressedSource;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.Channels;
 import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
-import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.RowType;
@@ -26,7 +26,15 @@ import java.util.function.LongSupplier;
  */
 record ChannelSource(
     RowType schema, String table, String name, Reading reading, Optional<HistoryColumns> history)
-    implements TableSource, ReadsChannel {
+    implements AddressedSource, ReadsChannel {
+  /** There is one history; else a channel by its name: the pipeline's tenant does not change. */
+  @Override
+  public Map<String, String> address() {
+    return history.isPresent()
+        ? Map.of("connector", ProcessHistoryFactory.IDENTIFIER)
+        : Map.of("connector", ChannelFactory.IDENTIFIER, ChannelFactory.NAME.key(), name);
+  }
+
   @Override
   public String channelName() {
     return name;
@@ -63,6 +71,7 @@ record ChannelSource(
     private final long end;
     private final Deque<Channels.Event> page = new ArrayDeque<>();
     private long position;
+    private boolean sought;
     private long heard = -1;
     private long lookAtNanos = System.nanoTime();
 
@@ -77,7 +86,7 @@ record ChannelSource(
       news = channels.news(channel);
       long last = channels.last(channel);
       end = reading.bounded() ? last : Long.MAX_VALUE;
-      position = reading.latest() ? last : 0;
+      position = reading.latest() ? last : channels.first(channel) - 1;
     }
 
     @Override
@@ -86,8 +95,17 @@ record ChannelSource(
     }
 
     @Override
-    public void seek(String text) {
+    public void seek(String text) throws SQLException {
       position = Long.parseLong(text);
+      sought = true;
+      refuseGap(channels.first(channel));
+    }
+
+    /** Of a pipeline that is stopped nobody keeps what it has not read. */
+    private void refuseGap(long next) {
+      if (next > position + 1) {
+        throw ProcessErrors.eventsGone(table, name, position, next - 1);
+      }
     }
 
     @Override
@@ -121,6 +139,9 @@ record ChannelSource(
       long hears = news.getAsLong();
       boolean more = tap.settle();
       page.addAll(channels.read(channel, position, PAGE));
+      if (sought && !page.isEmpty()) {
+        refuseGap(page.peek().sequence());
+      }
       if (page.size() < PAGE && !more) {
         heard = hears;
         lookAtNanos = System.nanoTime() + reading.poll().toNanos();

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.process;
 
+import dev.millrace.spi.connector.AddressedSource;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
-import dev.millrace.spi.connector.TableSource;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
 
 /** The channel into which the host puts the engine's history. */
 record HistorySource(ChannelSource channel, HistoryColumns columns)
-    implements TableSource, ReadsHistory {
+    implements AddressedSource, ReadsHistory {
+  @Override
+  public Map<String, String> address() {
+    return channel.address();
+  }
+
   @Override
   public Boundedness boundedness() {
     return channel.boundedness();

@@ -227,6 +227,17 @@ final class ProcessErrors {
         cause);
   }
 
+  static MillraceException eventsGone(String table, String channel, long read, long removed) {
+    return error(
+        ErrorCategory.DATA,
+        36,
+        "table '%s' has read channel '%s' up to event %d, and the %d events behind it are gone: nobody"
+                .formatted(table, channel, read, removed - read)
+            + " kept them while its pipeline was stopped; deploy it again with SET"
+            + " 'millrace.on-redeploy' = 'discard-positions': it then begins as 'scan.startup.mode'"
+            + " says");
+  }
+
   static MillraceException stagedRows(long max) {
     return error(
         ErrorCategory.RESOURCE,

@@ -12,6 +12,7 @@ import java.util.Set;
 
 /** {@code 'connector' = 'tpch'}: TPC-H's tables as sources. */
 public final class TpchFactory implements SourceFactory {
+  static final String IDENTIFIER = "tpch";
   static final ConfigOption<String> TABLE =
       ConfigOption.string(
           "table", "customer, orders, lineitem, part, partsupp, supplier, nation or region.");
@@ -25,7 +26,7 @@ public final class TpchFactory implements SourceFactory {
 
   @Override
   public String identifier() {
-    return "tpch";
+    return IDENTIFIER;
   }
 
   @Override

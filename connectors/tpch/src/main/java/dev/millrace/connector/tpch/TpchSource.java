@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.tpch;
 
+import dev.millrace.spi.connector.AddressedSource;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.ProjectableSource;
 import dev.millrace.spi.connector.RowRate;
@@ -10,6 +11,7 @@ import dev.millrace.spi.connector.TableSource;
 import dev.millrace.spi.type.RowType;
 import io.trino.tpch.TpchEntity;
 import io.trino.tpch.TpchTable;
+import java.util.Map;
 import java.util.Optional;
 
 /** A TPC-H table from a row on, at a rate if there is one. */
@@ -19,7 +21,18 @@ record TpchSource<E extends TpchEntity>(
     double scaleFactor,
     Optional<Double> rowsPerSecond,
     long startRow)
-    implements ProjectableSource {
+    implements ProjectableSource, AddressedSource {
+  @Override
+  public Map<String, String> address() {
+    return Map.of(
+        "connector",
+        TpchFactory.IDENTIFIER,
+        TpchFactory.TABLE.key(),
+        table.getTableName(),
+        TpchFactory.SCALE_FACTOR.key(),
+        Double.toString(scaleFactor));
+  }
+
   @Override
   public Boundedness boundedness() {
     return Boundedness.BOUNDED;

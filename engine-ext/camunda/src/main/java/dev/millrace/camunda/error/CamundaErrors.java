@@ -172,6 +172,18 @@ public final class CamundaErrors {
         23, "a pipeline named '%s' belongs to others; choose another 'pipeline.name'", pipeline);
   }
 
+  public static MillraceException sourcesRefused(String pipeline, Collection<String> differences) {
+    return sql(
+        24,
+        "pipeline '%s' has read its tables up to positions that mean nothing to this script:\n  %s\n"
+            + "Give what is another source a name of its own: it then begins as its start option"
+            + " says. Or let all that has changed begin so, at once (SET 'millrace.on-redeploy' ="
+            + " 'discard-state', which also gives up what the pipeline remembers) or once the old"
+            + " script has ended (SET 'millrace.on-redeploy' = 'drain')",
+        pipeline,
+        String.join("\n  ", differences));
+  }
+
   public static MillraceException foreignSignal(String activity) {
     return create(
         ErrorCategory.DATA,

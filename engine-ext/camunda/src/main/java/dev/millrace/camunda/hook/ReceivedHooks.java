@@ -73,6 +73,11 @@ public final class ReceivedHooks implements Hooks {
   }
 
   @Override
+  public long removedTo(String hook) throws SQLException {
+    return bodies.removedTo(hook);
+  }
+
+  @Override
   public long newest(String hook) {
     return newest.getOrDefault(hook, 0L);
   }

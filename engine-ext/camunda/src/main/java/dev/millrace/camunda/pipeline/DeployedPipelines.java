@@ -11,6 +11,7 @@ import dev.millrace.connector.process.ReadsHistory;
 import dev.millrace.plan.Insert;
 import dev.millrace.plan.Memory;
 import dev.millrace.plan.Plan;
+import dev.millrace.plan.Sources;
 import dev.millrace.plan.node.PlanNode;
 import dev.millrace.spi.connector.Channels;
 import dev.millrace.spi.error.MillraceException;
@@ -22,6 +23,7 @@ import dev.millrace.store.Store;
 import dev.millrace.store.StoredChannels;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -49,6 +51,7 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
     return switch (plan.settings().getOrDefault(ON_REDEPLOY, "replace")) {
       case "drain" -> Redeployment.DRAIN;
       case "discard-state" -> Redeployment.DISCARD_STATE;
+      case "discard-positions" -> Redeployment.DISCARD_POSITIONS;
       default -> Redeployment.REPLACE;
     };
   }
@@ -111,13 +114,27 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
 
   private Optional<MillraceException> refusal(Pipeline known, Plan plan) {
     return switch (redeployment(plan)) {
-      case DISCARD_STATE -> Optional.empty();
+      case DISCARD_STATE, DISCARD_POSITIONS -> Optional.empty();
       case DRAIN ->
           known.deploymentId().map(plans::isDeployed).orElse(false)
               ? Optional.empty()
               : Optional.of(CamundaErrors.nothingToDrain(known.name()));
-      case REPLACE -> misfit(known, plan);
+      case REPLACE ->
+          misfit(known, plan)
+              .or(
+                  () ->
+                      inTransaction(
+                          known.name(),
+                          () -> misread(EngineTransaction.current().connection(), known, plan)));
     };
+  }
+
+  private static Optional<MillraceException> misread(Connection db, Pipeline known, Plan plan)
+      throws SQLException {
+    List<String> differences = Continuation.sources(db, known).differences(Sources.of(plan));
+    return differences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(CamundaErrors.sourcesRefused(known.name(), differences));
   }
 
   private static Optional<MillraceException> misfit(Pipeline known, Plan plan) {
@@ -143,19 +160,27 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
               hash(deployment.getResources().get(script).getBytes()),
               deployment.getId(),
               deployment.getTenantId(),
-              Memory.of(each.plan()).text());
+              Memory.of(each.plan()).text(),
+              Sources.of(each.plan()).text());
       inTransaction(
           each.name(),
           () -> {
-            store
-                .deployments()
-                .deploy(
-                    EngineTransaction.current().connection(), pipeline, redeployment(each.plan()));
+            deploy(EngineTransaction.current().connection(), pipeline, redeployment(each.plan()));
             return null;
           });
     }
     if (!found.isEmpty()) {
       EngineTransaction.current().afterCommit(wake);
+    }
+  }
+
+  private void deploy(
+      Connection db, PipelineDeployments.NewPipeline pipeline, Redeployment redeployment)
+      throws SQLException {
+    Optional<Pipeline> known = Pipelines.findLocked(db, pipeline.name());
+    boolean atOnce = store.deployments().deploy(db, pipeline, redeployment);
+    if (known.isPresent() && atOnce) {
+      Continuation.begin(db, known.get(), Sources.parse(pipeline.sources()));
     }
   }
 

@@ -16,6 +16,7 @@ import dev.millrace.engine.RunRequest;
 import dev.millrace.engine.StateStore;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.plan.Plan;
+import dev.millrace.plan.Sources;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.fault.FaultPoint;
@@ -27,6 +28,7 @@ import dev.millrace.store.PipelineState;
 import dev.millrace.store.Pipelines;
 import dev.millrace.store.RunFailure;
 import dev.millrace.store.Store;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -181,7 +183,7 @@ public final class PipelineWork implements Work {
                   }
                   Pipeline now = Pipelines.find(db, pipeline.name()).orElseThrow();
                   if (drained || now.nextScript().isPresent()) {
-                    return Optional.of(tools.store().deployments().drained(db, pipeline.claim()));
+                    return Optional.of(drained(db, now));
                   }
                   tools.store().wishes().setState(db, pipeline.name(), PipelineState.STOPPED);
                   return Optional.of(false);
@@ -189,6 +191,14 @@ public final class PipelineWork implements Work {
     if (goesOn.orElse(false)) {
       tools.wakeAfter().accept(Duration.ZERO);
     }
+  }
+
+  private boolean drained(Connection db, Pipeline now) throws SQLException {
+    boolean goesOn = tools.store().deployments().drained(db, pipeline.claim());
+    if (now.nextSources().isPresent()) {
+      Continuation.begin(db, now, Sources.parse(now.nextSources().get()));
+    }
+    return goesOn;
   }
 
   private void failed(MillraceException failure) {

@@ -148,7 +148,7 @@ final class World implements AutoCloseable {
         .deploy(
             judge,
             new PipelineDeployments.NewPipeline(
-                "p" + number, "p" + number + ".sql", "hash", deployment, null, ""),
+                "p" + number, "p" + number + ".sql", "hash", deployment, null, "", ""),
             PipelineDeployments.Redeployment.REPLACE);
   }
 

@@ -60,10 +60,12 @@ final class CurrentCut implements Cut {
 
   @Override
   public Map<String, String> positions() {
-    Map<String, String> positions = new HashMap<>(settings.positions());
+    Map<String, String> positions = new HashMap<>();
     for (Positioned source : wiring.sources()) {
-      if (source.position() != null) {
-        positions.put(source.table(), source.position());
+      String start = settings.positions().get(source.table());
+      String position = source.position() == null ? start : source.position();
+      if (position != null) {
+        positions.put(source.table(), position);
       }
     }
     return positions;

@@ -45,6 +45,9 @@ public interface Channels {
   /** The next events behind a number, in order. */
   List<Event> read(Name name, long after, int max) throws SQLException;
 
+  /** The number of the oldest event there is, or that of the next one if there is none. */
+  long first(Name name) throws SQLException;
+
   /** The number of the last event; 0 if there was none. */
   long last(Name name) throws SQLException;
 }

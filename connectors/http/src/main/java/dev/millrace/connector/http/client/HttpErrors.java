@@ -172,6 +172,15 @@ public final class HttpErrors {
         cause);
   }
 
+  public static MillraceException bodiesGone(String table, String hook, long read, long removed) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.DATA, 33),
+        "table '%s' has read webhook '%s' up to body %d, and the %d bodies behind it are gone: nobody"
+                .formatted(table, hook, read, removed - read)
+            + " kept them while its pipeline was stopped; deploy it again with SET"
+            + " 'millrace.on-redeploy' = 'discard-positions' to read what there is");
+  }
+
   static MillraceException tooLarge(String request, int maxBytes) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.RESOURCE, 70),
