@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.engine.PipelineProgress;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
+import dev.millrace.store.PipelineWish;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -212,6 +213,32 @@ class PipelineRecoveryTest {
     stage.deploy("sums.sql", script(ROWS, "SET 'millrace.on-redeploy' = 'discard-state';", other));
     stage.until(() -> stored().state(), PipelineState.STOPPED);
     assertThat(stage.query("SELECT SUM(n) FROM total")).containsExactly("" + ROWS);
+  }
+
+  @Test
+  void aSnapshotThatIsNotStoredIsToldToWhoAskedForItAndTriedAgain() throws Exception {
+    tables();
+    stage.deploy("sums.sql", script(1_000_000, "", TOTALS, WINDOWS));
+    stage.untilTrue(() -> commits() > 10);
+    stage.sql("ALTER TABLE MR_SNAPSHOT ADD CONSTRAINT DISK_FULL CHECK (COMMIT_NO < 10)");
+    for (boolean pause : List.of(false, true)) {
+      if (pause) {
+        stage.millrace().pipelineService().pauseInOrder("sums");
+      } else {
+        stage.millrace().pipelineService().checkpoint("sums");
+      }
+      stage.untilTrue(() -> stored().failure().isPresent());
+      assertThat(stored().wish()).contains(pause ? PipelineWish.PAUSE : PipelineWish.CHECKPOINT);
+      stage.sql("ALTER TABLE MR_SNAPSHOT DROP CONSTRAINT DISK_FULL");
+      stage.untilTrue(() -> stored().wish().isEmpty());
+      assertThat(stage.millrace().store().snapshots().commits("sums").get(0)).isGreaterThan(10);
+      if (!pause) {
+        stage.sql(
+            "ALTER TABLE MR_SNAPSHOT ADD CONSTRAINT DISK_FULL CHECK (COMMIT_NO <= %d)"
+                .formatted(commits()));
+      }
+    }
+    assertThat(stored().state()).isEqualTo(PipelineState.PAUSED);
   }
 
   @Test

@@ -28,6 +28,9 @@ final class EngineErrors {
   private static final ErrorCode STATE_NOT_READ =
       ErrorCode.of("ENGINE", ErrorCategory.CONNECTOR, 4);
 
+  private static final ErrorCode SNAPSHOT_NOT_STORED =
+      ErrorCode.of("ENGINE", ErrorCategory.CONNECTOR, 5);
+
   private EngineErrors() {}
 
   static MillraceException tookTooLong(String key, Duration max) {
@@ -99,6 +102,13 @@ final class EngineErrors {
         ("all %d stored snapshots are damaged: the state is lost. Restore the database, or give the"
                 + " state up with SET 'millrace.on-redeploy' = 'discard-state' and deploy again")
             .formatted(damaged));
+  }
+
+  static MillraceException snapshotNotStored(Exception cause) {
+    return new MillraceException(
+        SNAPSHOT_NOT_STORED,
+        "the snapshot that was asked for was not stored, and is tried again: " + cause.getMessage(),
+        cause);
   }
 
   static MillraceException stateNotRead(Exception cause) {

@@ -26,7 +26,7 @@ final class StateKeeping {
 
   private final StateStore store;
   private final RunOptions options;
-  private Future<?> saving = CompletableFuture.completedFuture(null);
+  private Future<Optional<Exception>> saving = CompletableFuture.completedFuture(Optional.empty());
   private boolean hasSnapshot;
   private int damaged;
   private long snapshots;
@@ -111,11 +111,18 @@ final class StateKeeping {
     }
   }
 
-  /** Stores a snapshot of the last commit, and returns when that is done. */
+  /**
+   * Stores a snapshot of the last commit, and returns when that is done.
+   *
+   * @throws MillraceException if it could not be stored
+   */
   void saveNow(Cut cut) throws Exception {
     saving.get();
     if (hasSnapshot) {
-      store.save(take(cut)).get();
+      Optional<Exception> failure = store.save(take(cut)).get();
+      if (failure.isPresent()) {
+        throw EngineErrors.snapshotNotStored(failure.get());
+      }
     }
   }
 

@@ -39,8 +39,11 @@ public interface StateStore {
   /**
    * Stores the state behind the last commit, in a transaction of its own; perhaps later, on another
    * thread. A snapshot that is not stored is no harm: the ones before are kept.
+   *
+   * @return why it was not stored, once that is tried; empty if it was, or if the pipeline is no
+   *     longer this node's
    */
-  Future<?> save(byte[] snapshot) throws Exception;
+  Future<Optional<Exception>> save(byte[] snapshot) throws Exception;
 
   /** Whether what is remembered has become too large: doing it again would not help. */
   static boolean isLimit(MillraceException failure) {

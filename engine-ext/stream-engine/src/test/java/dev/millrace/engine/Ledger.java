@@ -156,9 +156,9 @@ final class Ledger implements TableSink, Committer, StateStore {
   }
 
   @Override
-  public Future<?> save(byte[] snapshot) {
+  public Future<Optional<Exception>> save(byte[] snapshot) {
     snapshots.add(new Stored(commits, snapshot));
-    return CompletableFuture.completedFuture(null);
+    return CompletableFuture.completedFuture(Optional.empty());
   }
 
   @Override

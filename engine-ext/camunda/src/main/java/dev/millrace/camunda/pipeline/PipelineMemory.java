@@ -76,13 +76,13 @@ final class PipelineMemory implements StateStore {
   }
 
   @Override
-  public Future<?> save(byte[] snapshot) {
+  public Future<Optional<Exception>> save(byte[] snapshot) {
     long number = commit;
     Map<String, String> behind = positions;
     return writer.submit(() -> write(number, snapshot, behind));
   }
 
-  private void write(long number, byte[] snapshot, Map<String, String> behind) {
+  private Optional<Exception> write(long number, byte[] snapshot, Map<String, String> behind) {
     try {
       if (!snapshots.save(pipeline.claim(), number, snapshot, behind, damaged)) {
         LOG.debug("pipeline {} is no longer ours: its snapshot is dropped", pipeline.name());
@@ -93,6 +93,8 @@ final class PipelineMemory implements StateStore {
           pipeline.name(),
           number,
           e.toString());
+      return Optional.of(e);
     }
+    return Optional.empty();
   }
 }
