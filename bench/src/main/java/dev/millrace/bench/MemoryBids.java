@@ -95,7 +95,7 @@ final class MemoryBids implements SourceFactory {
 
     @Override
     public Status poll(RowBatch batch) {
-      int end = Math.min(events.length, next + batch.capacity() - batch.size());
+      int end = Math.min(events.length, next + batch.room());
       int first = batch.size();
       batch.size(copy(batch, end));
       Arrays.fill(batch.kinds(), first, batch.size(), INSERT);

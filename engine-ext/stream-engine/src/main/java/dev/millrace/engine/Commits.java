@@ -2,6 +2,7 @@
 package dev.millrace.engine;
 
 import dev.millrace.runtime.stage.Boundary;
+import dev.millrace.runtime.stage.CommitRoom;
 import dev.millrace.runtime.stage.Cut;
 import dev.millrace.runtime.stage.FlowMetrics;
 import dev.millrace.spi.connector.SinkTransaction;
@@ -33,6 +34,7 @@ final class Commits implements Boundary {
   private final Optional<StateKeeping> keeping;
   private final Optional<LetterReplays> replays;
   private final Steering steering;
+  private final CommitRoom room;
   private final long startNs;
   private long lastProgressNs;
   private long lastCommitNs;
@@ -61,8 +63,14 @@ final class Commits implements Boundary {
     this.startNs = startNs;
     this.onTheWay = onTheWay;
     steering = request.host().map(PipelineHost::steering).orElse(Steering.none());
+    room = onTheWay ? new CommitRoom(options.commitRows()) : CommitRoom.BOUNDLESS;
     lastProgressNs = startNs;
     lastCommitNs = startNs;
+  }
+
+  @Override
+  public CommitRoom room() {
+    return room;
   }
 
   @Override
@@ -123,6 +131,7 @@ final class Commits implements Boundary {
     boolean due =
         paused
             || replayed
+            || room.isCrowded()
             || read(done) - committedRows >= options.commitRows()
             || cut.awaitingBytes() > options.maxMemoryBytes() / SHARE_OF_MEMORY
             || nowNs - lastCommitNs >= options.commitInterval().toNanos();
@@ -209,6 +218,7 @@ final class Commits implements Boundary {
     if (snapshot.isPresent()) {
       keeping.orElseThrow().storedWithCommit();
     }
+    room.clear();
     committedWork = work(done);
     committedRows = read(done);
     lastCommitNs = System.nanoTime();

@@ -346,6 +346,39 @@ class LocalStreamEngineTest {
   }
 
   @Test
+  void aCommitTakesNoMoreRowsThanItMay() throws Exception {
+    for (int perPoll : List.of(Integer.MAX_VALUE, 7)) {
+      Rows at = rows(500).perPoll(perPoll);
+      for (PlanNode query :
+          List.of(
+              scan(at),
+              scan(at.blocking()),
+              new PlanNode.Union(
+                  List.of(scan(at), new PlanNode.Scan("others", at.blocking(), NUMBERS)),
+                  NUMBERS))) {
+        List<Long> commits = new ArrayList<>(List.of(0L));
+        Collected table = Collected.all();
+        engine.run(
+            plan(
+                query,
+                table,
+                Map.of("millrace.start", "on-deployment", "millrace.commit.rows", "10")),
+            RunRequest.standalone()
+                .withCommitter(
+                    commit -> {
+                      commit.apply(null);
+                      long rows = commit.metrics().rowsIn();
+                      assertThat(rows - commits.get(commits.size() - 1)).isLessThanOrEqualTo(10);
+                      commits.add(rows);
+                    }));
+        int all = query instanceof PlanNode.Union ? 1_000 : 500;
+        assertThat(commits).endsWith((long) all);
+        assertThat(table.lines()).hasSize(all);
+      }
+    }
+  }
+
+  @Test
   void aCommitHoldsTheDeadLettersUpToItsPositionAndNoneBehind() throws Exception {
     int last = 300;
     List<DeadLetter> dead = Collections.synchronizedList(new ArrayList<>());

@@ -24,7 +24,7 @@ final class DatagenRows implements RewindableSource {
 
   @Override
   public Status poll(RowBatch batch) {
-    long due = Math.min(rate.due(), batch.capacity() - batch.size());
+    long due = Math.min(rate.due(), batch.room());
     long count = Math.min(due, rowCount - next);
     for (long i = 0; i < count; i++) {
       random.startRow(next);

@@ -27,7 +27,7 @@ final class TpchRows<E extends TpchEntity> implements RewindableSource {
   @Override
   public Status poll(RowBatch batch) {
     skip();
-    long due = Math.min(rate.due(), batch.capacity() - batch.size());
+    long due = Math.min(rate.due(), batch.room());
     for (long i = 0; i < due && entities.hasNext(); i++) {
       addRow(batch, entities.next());
       next++;

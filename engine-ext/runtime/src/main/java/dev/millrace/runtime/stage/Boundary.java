@@ -36,6 +36,11 @@ public interface Boundary {
    */
   void between(Cut cut, boolean paused) throws Exception;
 
+  /** How many rows are read at most between two calls that commit. Always the same one. */
+  default CommitRoom room() {
+    return CommitRoom.BOUNDLESS;
+  }
+
   /**
    * All input has ended without failure, all threads but this are gone, and the sinks that write by
    * themselves are finished.

@@ -109,6 +109,7 @@ final class Feed implements Inlet, Stateful {
   @Override
   public void rows(RowBatch batch) throws Exception {
     tools.counters().rowsIn.add(batch.size());
+    tools.room().take(batch.size());
     rows += batch.size();
     know(batch.splits());
     strayed |= !placed || !repeats;
@@ -138,6 +139,7 @@ final class Feed implements Inlet, Stateful {
       mark(batch, position);
     }
     tools.counters().rowsIn.add(batch.size());
+    tools.room().take(batch.size());
     rows += batch.size();
     heard = true;
     tools.recorder().inserted(number, batch);

@@ -28,6 +28,9 @@ class RingReader extends StageInput {
       return false;
     }
     Slot slot = ring.get(next);
+    if (!fits(slot)) {
+      return true;
+    }
     handOn(slot);
     handedOn(slot);
     read.set(next);
@@ -53,6 +56,11 @@ class RingReader extends StageInput {
 
   /** Whether the next slot may go through the stage by now. */
   boolean mayPass() {
+    return true;
+  }
+
+  /** Whether the next commit can take the rows of a slot; else they wait for the one after. */
+  boolean fits(Slot slot) {
     return true;
   }
 

@@ -43,13 +43,14 @@ final class SharedTable implements Positioned {
       SourceThread thread,
       Sleeper sleeper,
       RunState state,
-      SourceContext context) {
+      SourceContext context,
+      CommitRoom room) {
     Share share = new Share();
     shares.add(share);
     unknown += source.isPresent() ? 1 : 0;
     open++;
     SourceRingReader reader =
-        new SourceRingReader(ring, share, feed, thread, sleeper, state, context);
+        new SourceRingReader(ring, share, feed, thread, sleeper, state, context, room);
     readers.add(reader);
     return reader;
   }

@@ -17,8 +17,12 @@ final class Slot {
   private String position;
   private List<HeldLetters.Letter> letters = List.of();
 
-  Slot(RowType type) {
+  /**
+   * @param rows with which it is full; those recorded with more may be put into it all the same
+   */
+  Slot(RowType type, int rows) {
     batch = new RowBatch(type);
+    batch.limit(rows);
   }
 
   void reset() {

@@ -12,12 +12,16 @@ final class SourceReader extends StageInput implements Positioned {
   private final Rereading rereading;
   private final RowBatch batch;
   private final Feed feed;
+  private final CommitRoom room;
   private RowSource source;
 
   /**
    * @param rereading what is to be read once more
+   * @param room for rows until they are committed
    */
-  SourceReader(SourceOpener opener, Rereading rereading, RowBatch batch, Feed feed) {
+  SourceReader(
+      SourceOpener opener, Rereading rereading, RowBatch batch, Feed feed, CommitRoom room) {
+    this.room = room;
     this.opener = opener;
     this.rereading = rereading;
     this.batch = batch;
@@ -50,6 +54,10 @@ final class SourceReader extends StageInput implements Positioned {
   @Override
   boolean poll() throws Exception {
     batch.clear();
+    batch.limit(room.next(batch.capacity()));
+    if (batch.isFull()) {
+      return true; // a commit comes first
+    }
     RowSource.Status status = source.poll(batch);
     if (!batch.isEmpty()) {
       feed.rows(batch);

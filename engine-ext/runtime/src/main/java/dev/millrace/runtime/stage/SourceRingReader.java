@@ -19,6 +19,7 @@ final class SourceRingReader extends RingReader {
   private final RunState state;
   private final Backoff backoff = new Backoff(SourceThread.LONGEST_PARK_NS);
   private final SourceContext context;
+  private final CommitRoom room;
   private String position;
   private boolean repeating;
 
@@ -29,7 +30,8 @@ final class SourceRingReader extends RingReader {
       SourceThread reader,
       Sleeper sleeper,
       RunState state,
-      SourceContext context) {
+      SourceContext context,
+      CommitRoom room) {
     super(ring, share);
     this.share = share;
     this.feed = feed;
@@ -37,6 +39,7 @@ final class SourceRingReader extends RingReader {
     this.sleeper = sleeper;
     this.state = state;
     this.context = context;
+    this.room = room;
   }
 
   /** Waits for the slot of the next batch that was recorded. */
@@ -60,6 +63,11 @@ final class SourceRingReader extends RingReader {
   @Override
   boolean mayPass() {
     return repeating || share.mayBegin() || !share.isKnown();
+  }
+
+  @Override
+  boolean fits(Slot slot) {
+    return repeating || room.fits(slot.batch().size());
   }
 
   @Override

@@ -54,6 +54,7 @@ final class Wiring {
             counters,
             recorder,
             new RunClock(settings.time().clock(), recorder),
+            settings.boundary().room(),
             settings.time().idleTimeoutNs());
     this.counters = counters;
     awaiting = new Awaiting(settings.memory());
@@ -153,7 +154,8 @@ final class Wiring {
     }
     SourceOpener opener = opener(source, context, 0, 1);
     SourceReader reader =
-        new SourceReader(opener, rereading(source, opener), new RowBatch(source.type()), feed);
+        new SourceReader(
+            opener, rereading(source, opener), new RowBatch(source.type()), feed, tools.room());
     stage.add(reader);
     sources.add(reader);
   }
@@ -167,7 +169,7 @@ final class Wiring {
     SharedTable table = new SharedTable(feed, parallel);
     int readers = parallel.map(it -> it.readers(settings.readers())).orElse(1);
     for (int reader = 0; reader < readers; reader++) {
-      RingBuffer<Slot> ring = ring(source.type());
+      RingBuffer<Slot> ring = ring(source.type(), tools.room().largest(RowBatch.DEFAULT_CAPACITY));
       RingWriter writer = new RingWriter(ring, stage.sleeper(), state);
       HeldLetters letters = new HeldLetters(context, settings.maxStagedRows());
       SourceOpener opener = opener(source, letters, reader, readers);
@@ -175,7 +177,7 @@ final class Wiring {
           new SourceThread(
               opener, rereading(source, opener), state, writer, settings.transactional(), letters);
       sourceThreads.add(thread);
-      stage.add(table.reader(ring, thread, stage.sleeper(), state, context));
+      stage.add(table.reader(ring, thread, stage.sleeper(), state, context, tools.room()));
     }
     return table;
   }
@@ -258,7 +260,7 @@ final class Wiring {
     RingWriter[] writers = new RingWriter[reading.size()];
     for (int i = 0; i < writers.length; i++) {
       Stage reader = reading.get(i);
-      RingBuffer<Slot> ring = ring(type);
+      RingBuffer<Slot> ring = ring(type, RowBatch.DEFAULT_CAPACITY);
       reader.add(new RingReader(ring, channels.apply(i)));
       writers[i] = new RingWriter(ring, reader.sleeper(), state);
       writing.add(writers[i]);
@@ -266,7 +268,10 @@ final class Wiring {
     return writers.length == 1 ? writers[0] : new Exchange(writers, keys);
   }
 
-  private static RingBuffer<Slot> ring(RowType type) {
-    return RingBuffer.createSingleProducer(() -> new Slot(type), RING_SLOTS);
+  /**
+   * @param rows in a slot
+   */
+  private static RingBuffer<Slot> ring(RowType type, int rows) {
+    return RingBuffer.createSingleProducer(() -> new Slot(type, rows), RING_SLOTS);
   }
 }

@@ -44,6 +44,7 @@ public final class RowBatch {
   private final boolean[] noNulls;
   private final long maxBytes;
   private long bytes;
+  private int limit;
   private int size;
   private Splits splits;
   private int split;
@@ -65,6 +66,7 @@ public final class RowBatch {
     this.maxBytes = maxBytes;
     storage = new Storage[columns];
     kinds = new byte[capacity];
+    limit = capacity;
     words = new long[columns][];
     nulls = new boolean[columns][];
     refs = new Object[columns][];
@@ -97,6 +99,7 @@ public final class RowBatch {
     this.type = type;
     this.kinds = kinds.kinds;
     maxBytes = Long.MAX_VALUE;
+    limit = kinds.kinds.length;
     noNulls = kinds.noNulls;
     storage = new Storage[columns.length];
     words = new long[columns.length][];
@@ -122,9 +125,24 @@ public final class RowBatch {
     return kinds.length;
   }
 
-  /** True if it has as many rows as it can, or holds more than {@link #MAX_BYTES}. */
+  /**
+   * True if it has as many rows as it shall, which is its capacity unless it has a {@linkplain
+   * #limit(int) limit}, or holds more than {@link #MAX_BYTES}.
+   */
   public boolean isFull() {
-    return size == kinds.length || bytes > maxBytes;
+    return size >= limit || bytes > maxBytes;
+  }
+
+  /** Rows until it is full by their number. */
+  public int room() {
+    return Math.max(0, limit - size);
+  }
+
+  /**
+   * @param rows with which it is {@linkplain #isFull full}, up to its capacity
+   */
+  public void limit(int rows) {
+    limit = Math.min(rows, kinds.length);
   }
 
   public boolean isEmpty() {
