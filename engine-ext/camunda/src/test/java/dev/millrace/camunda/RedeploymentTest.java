@@ -97,8 +97,9 @@ class RedeploymentTest {
       deploy(
           "a",
           numbers("a")
-              .replace("'jdbc', 'connection' = 'engine', 'table-name' = 'seen'", "'blackhole'")
-              .replace("SELECT n, 'a' FROM", "SELECT DISTINCT MOD(n, 2), 'a' FROM"));
+              .replace("mark STRING", "mark STRING, PRIMARY KEY (id) NOT ENFORCED")
+              .replace("'jdbc', 'connection' = 'engine', 'table-name' = 'seen'", "'live-table'")
+              .replace("n, 'a' FROM numbers", "MOD(n, 2), 'a' FROM numbers GROUP BY MOD(n, 2)"));
       untilCommitted("numbers");
       assertThatThrownBy(() -> deploy("b", numbers("b")))
           .isInstanceOf(ProcessEngineException.class)

@@ -143,7 +143,8 @@ public final class PipelineWork implements Work {
     PipelineMemory memory =
         new PipelineMemory(pipeline, positions, tools.store().snapshots(), tools.writer());
     PipelineSteering steering = new PipelineSteering(pipeline, tools, interruption);
-    PipelineReplays replays = new PipelineReplays(pipeline.name(), tools.store().letterReplays(), tools.wishes());
+    PipelineReplays replays =
+        new PipelineReplays(pipeline.name(), tools.store().letterReplays(), tools.wishes());
     PipelineCommit commit =
         new PipelineCommit(
             pipeline, tools, interruption, memory, replays, positions, Plans.maxDeadLetters(plan));
