@@ -46,11 +46,12 @@ class TenantUsageTest {
       inTransaction(
           connection -> {
             store
-                .pipelines()
+                .deployments()
                 .deploy(
                     connection,
-                    new Pipelines.NewPipeline(pipeline, "s.sql", "hash", "d1", tenant, ""),
-                    Pipelines.Redeployment.REPLACE);
+                    new PipelineDeployments.NewPipeline(
+                        pipeline, "s.sql", "hash", "d1", tenant, "", ""),
+                    PipelineDeployments.Redeployment.REPLACE);
             return null;
           });
     }
