@@ -5,6 +5,9 @@ import static dev.millrace.connector.kafka.Engine.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.camunda.deadletter.Correction;
+import dev.millrace.store.DeadLetters;
+import dev.millrace.store.StoredDeadLetter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,8 +16,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +106,58 @@ class KafkaStateTest {
       until(() -> TestBroker.records(windows).size(), script.windows());
     }
     script.checkWindows(TestBroker.values(windows));
+  }
+
+  /** The partition of a record that was corrected comes as far as the record says, no other one. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aReplayedLetterIsOfItsPartitionAlsoWhenItIsRepeated(int readers) throws Exception {
+    String in = TestBroker.topic(2);
+    String windows = TestBroker.topic(1);
+    String database = Engine.database();
+    TestBroker.send(List.of(record(in, 0, 1, 1), record(in, 1, 2, 1), bad(in, 0)));
+    try (Engine engine = new Engine(database)) {
+      engine.deploy("p.sql", StatefulScript.sql(in, windows, TestBroker.topic(1), readers));
+      DeadLetters letters = engine.millrace().store().deadLetters();
+      until(() -> letters.countOfPipeline("p"), 1L);
+      StoredDeadLetter letter = letters.ofPipeline("p", 0, 1).get(0);
+      assertThat(letter.letter().position()).isEqualTo(in + "/0/1");
+      byte[] corrected = record(in, 0, 4, 100).value();
+      engine
+          .millrace()
+          .deadLetters()
+          .replay(
+              letter.id(),
+              new Correction(Optional.empty(), Optional.of(corrected), List.of()),
+              null);
+      until(() -> letters.find(letter.id()).orElseThrow().state(), StoredDeadLetter.State.REPLAYED);
+      assertThat(TestBroker.values(windows)).isEmpty();
+    }
+    forgetAllButTheFirstSnapshot(database);
+    try (Engine engine = new Engine(database)) {
+      TestBroker.send(List.of(record(in, 1, 8, 50)));
+      until(() -> TestBroker.values(windows), List.of(window("00:00:00", 3)));
+      TestBroker.send(List.of(record(in, 0, 0, 200), record(in, 1, 0, 200)));
+      until(
+          () -> TestBroker.values(windows),
+          List.of(window("00:00:00", 3), window("00:00:50", 8), window("00:01:40", 4)));
+      assertThat(engine.millrace().pipelines().find("p").orElseThrow().failure()).isEmpty();
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(String in, int partition, int v, int at) {
+    String json =
+        "{\"k\":1,\"v\":%d,\"n\":\"n\",\"ts\":\"2026-01-01 00:%02d:%02d\"}"
+            .formatted(v, at / 60, at % 60);
+    return new ProducerRecord<>(in, partition, null, TestBroker.utf8(json));
+  }
+
+  private static ProducerRecord<byte[], byte[]> bad(String in, int partition) {
+    return new ProducerRecord<>(in, partition, null, TestBroker.utf8("oops"));
+  }
+
+  private static String window(String at, int sum) {
+    return "{\"k\":1,\"w\":\"2026-01-01 %s.000\",\"s\":%d}".formatted(at, sum);
   }
 
   private static int count(String database, String table) throws SQLException {

@@ -52,6 +52,7 @@ final class StatefulScript {
     SET 'pipeline.name' = 'p';
     SET 'parallelism.default' = '%4$d';
     SET 'millrace.start' = 'on-deployment';
+    SET 'millrace.on-data-error' = 'dead-letter';
     SET 'millrace.commit.interval' = '50 ms';
     SET 'millrace.commit.rows' = '100';
     SET 'millrace.snapshot.interval' = '10 h';

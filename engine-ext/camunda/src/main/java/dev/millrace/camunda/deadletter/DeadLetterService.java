@@ -159,12 +159,19 @@ public final class DeadLetterService {
   /** Whatever JSON has is text to a column, if it is nothing else. */
   private static Map<String, Object> storable(Map<String, Object> row) {
     Map<String, Object> values = new LinkedHashMap<>(row);
-    values.replaceAll(
-        (column, value) ->
-            value == null || value instanceof Boolean || value instanceof byte[]
-                ? value
-                : value.toString());
+    values.replaceAll((column, value) -> storable(value));
     return values;
+  }
+
+  private static Object storable(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> entries = new LinkedHashMap<>();
+      map.forEach((key, each) -> entries.put(storable(key), storable(each)));
+      return entries;
+    }
+    return value == null || value instanceof Boolean || value instanceof byte[]
+        ? value
+        : value.toString();
   }
 
   private ReplayAnswer request(StoredDeadLetter stored, LetterReplays.Wanted wanted, String by)
