@@ -388,6 +388,11 @@ class RestTest {
       INSERT INTO item SELECT id, qty FROM fruit;
       """;
 
+  private static final String SUMS =
+      FRUIT
+          .replace("fruit", "sums")
+          .replace("SELECT id, qty FROM sums", "SELECT id, SUM(qty) FROM sums GROUP BY id");
+
   @TempDir static Path folder;
 
   @DynamicPropertySource
@@ -515,6 +520,35 @@ class RestTest {
     assertThat(get("eve", "/inbox?messageName=Sent")).isEmpty();
     assertThat(get("eve", "/inbox/count?messageName=Sent").get("count").asLong()).isZero();
     assertThat(get("anna", "/inbox?messageName=Sent")).hasSize(3);
+  }
+
+  @Test
+  void aPipelineWithStateReplaysALetterWhenItRunsAgain() throws Exception {
+    Files.writeString(folder.resolve("sums.csv"), "601,3\n601,x\n");
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .tenantId("a")
+        .addString("sums.sql", SUMS)
+        .deploy();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> get("anna", "/pipeline/sums").get("state").asText().equals("STOPPED"));
+    JsonNode letter = get("anna", "/dead-letter?pipeline=sums").get(0);
+    String path = "/dead-letter/" + letter.get("id").asLong();
+    assertThat(call("anna", "POST", path + "/replay", "{}").statusCode()).isEqualTo(400);
+    JsonNode requested = post("anna", path + "/replay", "{\"record\": \"601,5\"}");
+    assertThat(requested.get("state").asText()).isEqualTo("REQUESTED");
+    assertThat(requested.get("pipelineState").asText()).isEqualTo("STOPPED");
+    assertThat(call("anna", "POST", path + "/replay", "{}").statusCode()).isEqualTo(409);
+    assertThat(call("anna", "POST", "/pipeline/sums/start", "").statusCode()).isEqualTo(204);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> get("anna", path).get("state").asText().equals("REPLAYED"));
+    assertThat(get("anna", path).get("attempts").asInt()).isEqualTo(1);
+    assertThat(get("anna", path).get("lateRows").asInt()).isZero();
+    assertThat(database.queryForObject("SELECT QTY FROM ITEM WHERE ID = 601", Long.class))
+        .isEqualTo(8);
   }
 
   @Test

@@ -217,6 +217,23 @@ class PipelinePartsTest {
         .hasMessageContaining("rows fewer");
   }
 
+  @Test
+  void aPartThatHasMoreRowsThanWereReadIsANamedError() throws Exception {
+    PartedRows a = rows(1, false);
+    Ledger ledger = new Ledger();
+    LocalStreamEngine engine = engine(ledger, a, a);
+    Plan plan = engine.validate("s.sql", script(Query.SUMS));
+    ledger.crashAt(4, false);
+    assertThatThrownBy(() -> engine.run(plan, request(ledger, Steering.none())))
+        .hasRootCauseInstanceOf(Ledger.Crash.class);
+    Map<Integer, Integer> places = PartedRows.places(ledger.positions().get("a"));
+    int more = places.get(1) + 1;
+    ledger.forgetPositionOf("a", "0:%d,1:%d,2:%d".formatted(places.get(0), more, places.get(2)));
+    assertThatThrownBy(() -> engine.run(plan, request(ledger, Steering.none())))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("part 'part-1' of source 'a' has more rows");
+  }
+
   /** Event time is that of the slowest part, whoever reads it: no row is late. */
   @Test
   void lanesAndReadersGiveWhatOneGives() throws Exception {

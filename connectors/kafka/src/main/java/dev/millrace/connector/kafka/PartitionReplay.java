@@ -33,11 +33,15 @@ final class PartitionReplay implements PartedSource.PartReader {
     /** Of the first record that was never read. */
     private final long end;
 
+    /** Where reading goes on, perhaps within a record. */
+    private final Place goesOn;
+
     private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
     private long bytes;
 
     Waiting(TopicPartition partition, Place end) {
       this.partition = partition;
+      goesOn = end;
       this.end = end.rows() == 0 ? end.offset() : end.offset() + 1;
     }
 
@@ -121,6 +125,9 @@ final class PartitionReplay implements PartedSource.PartReader {
   private RowSource.Status read(Waiting wanted, RowBatch batch) throws Exception {
     leaveOther(wanted);
     while (!batch.isFull()) {
+      if (wanted.goesOn.equals(rows.offsets().get(wanted.partition))) {
+        return RowSource.Status.END;
+      }
       if (!rows.hasNext()) {
         if (wanted.records.isEmpty()) {
           return fetch(wanted);

@@ -5,6 +5,7 @@ import dev.millrace.runtime.state.SnapshotErrors;
 import dev.millrace.spi.connector.PartedSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.Splits;
 import dev.millrace.spi.type.RowType;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,7 +44,8 @@ final class Rereading implements AutoCloseable {
   /**
    * The next batch, of exactly as many rows as it had.
    *
-   * @throws dev.millrace.spi.error.MillraceException if the source has no more
+   * @throws dev.millrace.spi.error.MillraceException if the source has no more, or, behind the last
+   *     one, a part has more in front of where reading goes on
    */
   RowBatch next() throws Exception {
     if (source == null) {
@@ -62,7 +64,28 @@ final class Rereading implements AutoCloseable {
     timesLeft--;
     batch.clear();
     fill();
+    if (!hasNext() && parts != null) {
+      checkEnds();
+    }
     return batch;
+  }
+
+  /** Nothing may be left in front of where reading goes on: it would be lost without a word. */
+  private void checkEnds() throws Exception {
+    Splits all = event.part().orElseThrow().all();
+    RowBatch more = new RowBatch(type, 1);
+    for (int part = 0; part < all.size(); part++) {
+      backoff.reset();
+      while (parts.poll(all.name(part), more) != RowSource.Status.END && more.isEmpty()) {
+        if (!backoff.busy()) {
+          state.check();
+          backoff.park();
+        }
+      }
+      if (!more.isEmpty()) {
+        throw SnapshotErrors.sourceLong(opener.table(), all.name(part));
+      }
+    }
   }
 
   private void fill() throws Exception {

@@ -15,6 +15,8 @@ public final class SnapshotErrors {
 
   private static final ErrorCode NOT_REPEATABLE = ErrorCode.of("SNAPSHOT", ErrorCategory.SQL, 6);
 
+  private static final ErrorCode SOURCE_LONG = ErrorCode.of("SNAPSHOT", ErrorCategory.DATA, 7);
+
   private SnapshotErrors() {}
 
   static MillraceException damaged(String how) {
@@ -87,6 +89,16 @@ public final class SnapshotErrors {
                 + " the rows back, or give up the state with SET 'millrace.on-redeploy' ="
                 + " 'discard-state' and deploy again")
             .formatted(table, missing));
+  }
+
+  /** A part of a source has more rows in front of where it was read to than were read. */
+  public static MillraceException sourceLong(String table, String part) {
+    return new MillraceException(
+        SOURCE_LONG,
+        ("part '%s' of source '%s' has more rows than were read of it before: other rows, or another"
+                + " format, so that its state cannot be rebuilt. Bring back what it was, or give up"
+                + " the state with SET 'millrace.on-redeploy' = 'discard-state' and deploy again")
+            .formatted(part, table));
   }
 
   /** Rows were read part by part of a source that by now has none. */
