@@ -32,7 +32,7 @@ final class Commits implements Boundary {
   private final RunOptions options;
   private final boolean onTheWay;
   private final Optional<StateKeeping> keeping;
-  private final Optional<LetterReplays> replays;
+  private final Optional<ReplayedLetters> replays;
   private final Steering steering;
   private final CommitRoom room;
   private final long startNs;
@@ -54,7 +54,7 @@ final class Commits implements Boundary {
       RunOptions options,
       boolean onTheWay,
       Optional<StateKeeping> keeping,
-      Optional<LetterReplays> replays,
+      Optional<ReplayedLetters> replays,
       long startNs) {
     this.request = request;
     this.options = options;
@@ -110,7 +110,7 @@ final class Commits implements Boundary {
   }
 
   private List<ReplayOutcome> replayed() {
-    return replays.map(LetterReplays::outcomes).orElse(List.of());
+    return replays.map(ReplayedLetters::outcomes).orElse(List.of());
   }
 
   private void tellProgress(Cut cut) {
@@ -214,7 +214,7 @@ final class Commits implements Boundary {
             new StagedCommit(
                 sinks, positions, trace, snapshot, replayed(), last, () -> metrics(cut)));
     cut.committed();
-    replays.ifPresent(LetterReplays::committed);
+    replays.ifPresent(ReplayedLetters::committed);
     if (snapshot.isPresent()) {
       keeping.orElseThrow().storedWithCommit();
     }

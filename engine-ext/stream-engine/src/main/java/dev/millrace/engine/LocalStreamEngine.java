@@ -113,7 +113,7 @@ public final class LocalStreamEngine implements StreamEngine {
         row -> {
           throw new IllegalStateException("nothing is processed");
         };
-    new LetterReplays(
+    new ReplayedLetters(
             ReplayRequests.none(),
             nowhere,
             RunOptions.of(plan).masks(),
@@ -184,10 +184,10 @@ public final class LocalStreamEngine implements StreamEngine {
         request.committer().isPresent() && !onTheWay
             ? options.deadRowsUntilTheEnd(request)
             : options.deadRows(request);
-    Optional<LetterReplays> replays =
+    Optional<ReplayedLetters> replays =
         keeping.map(
             it ->
-                new LetterReplays(
+                new ReplayedLetters(
                     request.host().orElseThrow().replays(),
                     deadRows,
                     options.masks(),

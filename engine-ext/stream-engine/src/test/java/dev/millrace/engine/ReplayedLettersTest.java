@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Letters that go through pipelines which crash again and again count once. */
-class LetterReplaysTest {
+class ReplayedLettersTest {
   private static final int ROWS = 900;
   private static final int PARTS = 3;
   private static final int LETTERS = 8;

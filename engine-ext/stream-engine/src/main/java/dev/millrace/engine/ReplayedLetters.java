@@ -25,7 +25,7 @@ import java.util.Optional;
  * is. A record of which a part has gone through is processed; what has failed of it is put aside as
  * of any record.
  */
-final class LetterReplays implements DeadRows {
+final class ReplayedLetters implements DeadRows {
   private final ReplayRequests requests;
   private final DeadRows others;
   private final Masks masks;
@@ -41,7 +41,7 @@ final class LetterReplays implements DeadRows {
   /**
    * @param others takes rows that are of no letter
    */
-  LetterReplays(
+  ReplayedLetters(
       ReplayRequests requests,
       DeadRows others,
       Masks masks,
