@@ -2,6 +2,7 @@
 package dev.millrace.camunda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,62 @@ class ProcessTablesTest {
     assertThat(variable(instance, "total")).isEqualTo(5.5);
     assertThat(variable(instance, "big"))
         .isEqualTo("[{\"sku\":\"a\",\"cost\":2.5},{\"sku\":\"c\",\"cost\":null}]");
+  }
+
+  @Test
+  void aMapIsReadFromAnObjectKeptInAChannelAndItsValuesAreVariables() {
+    ProcessInstance instance =
+        run(
+            """
+            CREATE TABLE lines (sku STRING, labels MAP<STRING, STRING>, counts MAP<STRING, INT>) WITH (
+              'connector' = 'process-variables', 'variable' = 'lines');
+            CREATE TABLE kept (sku STRING, labels MAP<STRING, STRING>, binaries MAP<STRING, BYTES>) WITH (
+              'connector' = 'channel', 'channel-name' = 'kept');
+            CREATE TABLE found (sku STRING, colour STRING, two INT, labels INT) WITH (
+              'connector' = 'process-variables', 'variable' = 'found');
+            INSERT INTO kept SELECT sku, labels, MAP[sku, X'0102'] FROM lines;
+            INSERT INTO found SELECT sku, labels['colour'], counts['two'], CARDINALITY(labels) FROM lines;
+            """,
+            Map.of(
+                "lines",
+                """
+                [{"sku": "a", "labels": {"colour": "red", "n": 7}, "counts": {"two": 2}},
+                 {"sku": "b", "labels": {}, "counts": null}]
+                """));
+    stage.untilAt(instance, "Look");
+    assertThat(variable(instance, "found"))
+        .isEqualTo(
+            "[{\"sku\":\"a\",\"colour\":\"red\",\"two\":2,\"labels\":2},"
+                + "{\"sku\":\"b\",\"colour\":null,\"two\":null,\"labels\":0}]");
+    ProcessInstance reader =
+        run(
+            """
+            CREATE TABLE kept (sku STRING, labels MAP<STRING, STRING>, binaries MAP<STRING, BYTES>) WITH (
+              'connector' = 'channel', 'channel-name' = 'kept', 'scan.bounded.mode' = 'latest-offset');
+            CREATE TABLE again (sku STRING, labels STRING, n INT, same BOOLEAN) WITH (
+              'connector' = 'process-variables', 'variable' = 'again');
+            INSERT INTO again SELECT sku, labels['n'], CARDINALITY(labels), binaries[sku] = X'0102' FROM kept;
+            """,
+            Map.of());
+    stage.untilAt(reader, "Look");
+    assertThat(variable(reader, "again"))
+        .isEqualTo(
+            "[{\"sku\":\"a\",\"labels\":\"7\",\"n\":2,\"same\":true},"
+                + "{\"sku\":\"b\",\"labels\":null,\"n\":0,\"same\":true}]");
+  }
+
+  @Test
+  void noVariableIsAMap() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    """
+                    CREATE TABLE o (m MAP<STRING, INT>) WITH ('connector' = 'process-variables');
+                    INSERT INTO o VALUES (MAP['a', 1]);
+                    """,
+                    Map.of()))
+        .hasMessageContaining("no variable is a MAP")
+        .hasMessageContaining("m['…']");
   }
 
   @Test
