@@ -2,8 +2,7 @@
 package dev.millrace.connector.kafka;
 
 import dev.millrace.spi.effect.Effect;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Records that were written as effects in the journal. */
 final class RecordEffect {
@@ -43,7 +43,7 @@ final class RecordEffect {
       key.put(PARTITION, record.partition());
     }
     if (record.headers().iterator().hasNext()) {
-      key.put(HEADERS, RecordHeaders.of(record).toBytes());
+      key.put(HEADERS, byName(record.headers()));
     }
     return new Effect(
         upsert ? UPSERTED : APPENDED,
@@ -56,14 +56,20 @@ final class RecordEffect {
         Map.of());
   }
 
+  /** Of several of one name the last, as whoever reads them as a map sees them. */
+  private static Map<String, byte[]> byName(Iterable<Header> headers) {
+    Map<String, byte[]> values = new LinkedHashMap<>();
+    headers.forEach(header -> values.put(header.key(), header.value()));
+    return values;
+  }
+
   /** Those of the record itself. */
   static List<Header> headers(Effect effect) {
-    byte[] stored = (byte[]) effect.key().get(HEADERS);
-    try {
-      return stored == null ? List.of() : RecordHeaders.read(stored).headers();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a record's headers in the journal are damaged", e);
+    List<Header> headers = new ArrayList<>();
+    if (effect.key().get(HEADERS) instanceof Map<?, ?> values) {
+      values.forEach((name, value) -> headers.add(new RecordHeader((String) name, (byte[]) value)));
     }
+    return headers;
   }
 
   private static Map<String, Object> image(byte[] value) {

@@ -47,7 +47,7 @@ public record DeadLetterDto(
         letter.side().name(),
         letter.table(),
         letter.record(),
-        letter.row().isEmpty() ? null : letter.row(),
+        letter.row().isEmpty() ? null : ShownRow.of(letter.row()),
         letter.position(),
         letter.error(),
         letter.isReplayable() && stored.pipeline().isPresent(),

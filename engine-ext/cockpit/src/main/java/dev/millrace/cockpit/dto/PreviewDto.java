@@ -58,11 +58,16 @@ public record PreviewDto(
       Map<String, Object> from = null;
       Map<String, Object> to = null;
       if (step.outcome() instanceof UndoOutcome.Undone undone) {
-        from = undone.from().orElse(null);
-        to = undone.to().orElse(null);
+        from = ShownRow.of(undone.from());
+        to = ShownRow.of(undone.to());
       }
       return new Step(
-          step.sequence(), step.effect().target(), step.effect().key(), from, to, step.describe());
+          step.sequence(),
+          step.effect().target(),
+          ShownRow.of(step.effect().key()),
+          from,
+          to,
+          step.describe());
     }
   }
 

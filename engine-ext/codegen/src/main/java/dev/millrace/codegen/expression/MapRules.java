@@ -4,6 +4,7 @@ package dev.millrace.codegen.expression;
 import dev.millrace.plan.expression.Expression;
 import dev.millrace.plan.expression.Function;
 import dev.millrace.spi.type.DataType;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -51,7 +52,7 @@ final class MapRules {
     if (map.alwaysNull() || key.alwaysNull()) {
       return Value.nullOf(type);
     }
-    String sought = key.isReference() ? key.word() : "(long) " + toWord(key);
+    String sought = sought(call.arguments().get(1), key, to);
     String find = "%s.find(%s, %s)".formatted(PACKED, map.word(), sought);
     String isNull = to.anyNull(List.of(map, key));
     String at = to.fresh("i");
@@ -67,8 +68,13 @@ final class MapRules {
     return to.local(type, java.fromCell(word), "(" + at + " < 0)");
   }
 
-  private static String toWord(Value key) {
-    return key.javaType().toWord(key.word());
+  /** The key as it is compared: a constant text is encoded once, not for each row. */
+  private static String sought(Expression expression, Value key, Emitter to) {
+    if (expression instanceof Expression.Literal literal
+        && literal.value() instanceof String text) {
+      return to.kernel().constant(text.getBytes(StandardCharsets.UTF_8), "byte[]");
+    }
+    return key.isReference() ? key.word() : "(long) " + key.javaType().toWord(key.word());
   }
 
   /** The method that reads a cell. */
