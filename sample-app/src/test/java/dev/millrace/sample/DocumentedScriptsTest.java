@@ -74,7 +74,7 @@ class DocumentedScriptsTest {
     }
 
     @Override
-    public long removedTo(String hook) {
+    public Kept kept(String hook) {
       throw new AssertionError("validation asks hook " + hook);
     }
 

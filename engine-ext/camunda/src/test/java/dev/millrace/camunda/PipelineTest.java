@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
+import dev.millrace.store.StoredProgress;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +156,34 @@ class PipelineTest {
     stage.until(() -> stored().state(), PipelineState.INCIDENT);
     assertThat(stored().failure().orElseThrow().text())
         .contains("MR-BPMN-033", "died 101 times", "millrace.max-takeovers");
+  }
+
+  @Test
+  void howFarAPipelineIsIsSeenOnEveryNodeWithItsTime() throws Exception {
+    stage.close();
+    TestDatabase database = TestDatabase.create();
+    Instant before = Instant.now();
+    stage = new Stage(plugin -> node(plugin, "one"), database);
+    stage.deploy("order.bpmn", ORDERS, "orders.sql", pipeline(ENDLESS));
+    try (Stage other = new Stage(plugin -> node(plugin, "two"), database)) {
+      for (Stage each : List.of(stage, other)) {
+        stage.untilTrue(
+            () -> {
+              Optional<StoredProgress> told =
+                  each.millrace().pipelineService().find("orders").orElseThrow().progress();
+              return told.isPresent()
+                  && told.get().at().isAfter(before)
+                  && told.get().progress().sources().get(0).rowsIn() > 0;
+            });
+      }
+      stage.millrace().pipelineService().stop("orders");
+      assertThat(other.millrace().store().progress().of("orders")).isEmpty();
+    }
+  }
+
+  private static void node(MillracePlugin plugin, String name) {
+    plugin.setNode(name);
+    plugin.setLeaseSeconds(1);
   }
 
   @Test

@@ -197,16 +197,16 @@ public final class HookBodies {
                 max));
   }
 
-  /** The last sequence removed; 0 for none. */
-  public long removedTo(String hook) throws SQLException {
+  /** What is kept of a hook by now. */
+  public Hooks.Kept kept(String hook) throws SQLException {
     return transactions.read(
         connection ->
             Sql.first(
                     connection,
-                    row -> row.getLong(1),
-                    "SELECT REMOVED_TO FROM MR_HOOK WHERE NAME = ?",
+                    row -> new Hooks.Kept(row.getLong(1), row.getLong(2)),
+                    "SELECT REMOVED_TO, NEWEST FROM MR_HOOK WHERE NAME = ?",
                     hook)
-                .orElse(0L));
+                .orElse(new Hooks.Kept(0, 0)));
   }
 
   /** How many bodies wait for the slowest pipeline that reads the hook. */

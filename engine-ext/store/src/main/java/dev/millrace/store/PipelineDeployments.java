@@ -95,6 +95,7 @@ public final class PipelineDeployments {
                 SOURCES = ?,
                 STATE = CASE WHEN STATE = 'PAUSED' THEN 'PAUSED' ELSE 'RUNNING' END,
                 EPOCH = EPOCH + 1, OWNER = NULL, LEASE_UNTIL = NULL, DUE_AT = NULL, ATTEMPTS = 0,
+                PROGRESS = NULL,
                 TAKEOVERS = 0, WISH = NULL, NEXT_SCRIPT = NULL, NEXT_SCRIPT_HASH = NULL,
                 NEXT_DEPLOYMENT_ID = NULL, NEXT_TENANT_ID = NULL, NEXT_REMEMBERS = NULL,
                 NEXT_SOURCES = NULL

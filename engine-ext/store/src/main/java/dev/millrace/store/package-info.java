@@ -9,7 +9,8 @@
  *   MR_ROLLBACK     {@link dev.millrace.store.Rollbacks}    compensation handlers that wait for it
  *   MR_PIPELINE     {@link dev.millrace.store.Pipelines}    scripts that run on
  *                   {@link dev.millrace.store.PipelineDeployments}  … how they come to their scripts
- *                   {@link dev.millrace.store.PipelineWishes}       … and what operators want of them
+ *                   {@link dev.millrace.store.PipelineWishes}       … what operators want of them
+ *                   {@link dev.millrace.store.ProgressReports}      … and what their nodes tell of them
  *   MR_POSITION     {@link dev.millrace.store.Positions}    how far they have read
  *   MR_INBOX        {@link dev.millrace.store.Inbox}        messages that wait for their subscriber
  *   MR_STARTED      {@link dev.millrace.store.Starts}       keys for which instances were started

@@ -48,12 +48,14 @@ public record PipelineProgress(
    * @param watermarkMicros that has reached it; empty before the first
    * @param heldBackBy the source whose watermark is the lowest of those it waits for; empty if all
    *     are idle
+   * @param heldBackByPart of that source, such as a topic's partition; empty if it has no parts
    */
   public record Window(
       String operator,
       long firesAtMicros,
       OptionalLong watermarkMicros,
-      Optional<String> heldBackBy) {}
+      Optional<String> heldBackBy,
+      Optional<String> heldBackByPart) {}
 
   /**
    * What is remembered, as it was last written down.

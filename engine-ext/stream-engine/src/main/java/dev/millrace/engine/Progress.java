@@ -31,7 +31,8 @@ final class Progress {
                         window.operator(),
                         window.firesAtMicros(),
                         window.watermarkMicros(),
-                        window.heldBackBy()))
+                        window.heldBackBy(),
+                        window.heldBackByPart()))
             .toList();
     return new PipelineProgress(metrics, sources, windows, state);
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -199,6 +200,34 @@ class PipelinePartsTest {
     return position == null
         ? 0
         : PartedRows.places(position).values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  @Test
+  void progressNamesThePartThatHoldsAWindowBack() throws Exception {
+    List<List<Object[]>> parts = new ArrayList<>();
+    for (int part = 0; part < PARTS; part++) {
+      int apart = part == 1 ? 1 : 1_000;
+      List<Object[]> rows = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        rows.add(Rows.insert(1L, "n", 1, START.plusNanos(i * apart * 1_000_000L)));
+      }
+      parts.add(rows);
+    }
+    PartedRows a = new PartedRows(parts, 1, false);
+    int all = PARTS * 50 - 1;
+    a.limit(all);
+    Ledger ledger = new Ledger();
+    LocalStreamEngine engine = engine(ledger, a, rows(2, false));
+    AtomicReference<PipelineProgress> last = new AtomicReference<>();
+    RunRequest request =
+        request(ledger, Steering.none())
+            .withHost(new PipelineHost(ledger, Steering.none(), ReplayRequests.none(), last::set))
+            .withStop(() -> last.get() != null && last.get().sources().get(0).rowsIn() == all);
+    assertThatThrownBy(() -> engine.run(engine.validate("s.sql", script(Query.TUMBLE)), request))
+        .isInstanceOf(InterruptedException.class);
+    PipelineProgress.Window held = last.get().windows().get(0);
+    assertThat(held.heldBackBy()).contains("a");
+    assertThat(held.heldBackByPart()).contains("part-1");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.millrace.connector.http;
 
 import dev.millrace.connector.http.client.HttpErrors;
 import dev.millrace.spi.connector.Hooks;
+import dev.millrace.spi.connector.LaggingSource;
 import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.SourceContext;
 import dev.millrace.spi.error.ErrorCategory;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,7 +23,7 @@ import java.util.function.LongSupplier;
  * <p>Bodies that came to this node are read at once; the database is asked now and then for those
  * that came to others.
  */
-final class WebhookRows implements RewindableSource {
+final class WebhookRows implements RewindableSource, LaggingSource {
   private static final int BODIES_AT_ONCE = 16;
   private static final long PAUSE_NS = Duration.ofMillis(500).toNanos();
 
@@ -31,6 +33,7 @@ final class WebhookRows implements RewindableSource {
   private final Deque<Hooks.Body> fetched = new ArrayDeque<>();
   private long readTo;
   private boolean sought;
+  private long newest;
   private Page.Progress progress = Page.Progress.NONE;
   private Page page;
   private long dueNs;
@@ -41,7 +44,9 @@ final class WebhookRows implements RewindableSource {
     this.source = source;
     this.context = context;
     this.nanoClock = nanoClock;
-    readTo = source.hooks().removedTo(source.hook());
+    Hooks.Kept kept = source.hooks().kept(source.hook());
+    readTo = kept.removedTo();
+    newest = kept.newest();
     dueNs = nanoClock.getAsLong();
   }
 
@@ -66,7 +71,7 @@ final class WebhookRows implements RewindableSource {
       throw HttpErrors.badPosition(source.table(), e);
     }
     sought = true;
-    refuseGap(source.hooks().removedTo(source.hook()) + 1);
+    refuseGap(source.hooks().kept(source.hook()).removedTo() + 1);
   }
 
   /** Of a pipeline that is stopped nobody keeps what it has not read. */
@@ -74,6 +79,12 @@ final class WebhookRows implements RewindableSource {
     if (next > readTo + 1) {
       throw HttpErrors.bodiesGone(source.table(), source.hook(), readTo, next - 1);
     }
+  }
+
+  /** Bodies; how many rows they are is not known before they are read. */
+  @Override
+  public OptionalLong lag() {
+    return OptionalLong.of(Math.max(newest, source.hooks().newest(source.hook())) - readTo);
   }
 
   @Override
@@ -120,6 +131,10 @@ final class WebhookRows implements RewindableSource {
     if (sought && !fetched.isEmpty()) {
       refuseGap(fetched.peek().sequence());
     }
+    newest =
+        fetched.size() < BODIES_AT_ONCE
+            ? readTo + fetched.size()
+            : source.hooks().kept(source.hook()).newest();
     return !fetched.isEmpty();
   }
 

@@ -61,8 +61,8 @@ class WebhookRowsTest {
     }
 
     @Override
-    public long removedTo(String hook) {
-      return removedTo;
+    public Kept kept(String hook) {
+      return new Kept(removedTo, removedTo + bodies.size());
     }
   }
 
@@ -92,6 +92,24 @@ class WebhookRowsTest {
         .hasMessageContaining("webhook 'orders' up to body 1, and the 2 bodies behind it are gone")
         .hasMessageContaining("'discard-positions'");
     assertThat(drain(open())).hasSize(2);
+  }
+
+  @Test
+  void bodiesThatWaitAreItsLag() throws Exception {
+    for (int i = 1; i <= 20; i++) {
+      posted.post("{\"id\":" + i + "}", false);
+    }
+    WebhookRows source = open();
+    assertThat(source.lag()).hasValue(20);
+    source.poll(new RowBatch(ROWS, 2));
+    source.poll(new RowBatch(ROWS, 2));
+    assertThat(source.lag()).isNotEmpty();
+    drain(source);
+    nowNs += Duration.ofMillis(500).toNanos();
+    drain(source);
+    assertThat(source.lag()).hasValue(0);
+    posted.post("{\"id\":21}", true);
+    assertThat(source.lag()).hasValue(1);
   }
 
   private static List<String> drain(WebhookRows source) throws Exception {

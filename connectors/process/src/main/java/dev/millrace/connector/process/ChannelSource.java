@@ -4,6 +4,7 @@ package dev.millrace.connector.process;
 import dev.millrace.spi.connector.AddressedSource;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.Channels;
+import dev.millrace.spi.connector.LaggingSource;
 import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.connector.RewindableSource;
 import dev.millrace.spi.connector.RowSource;
@@ -16,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -59,7 +61,7 @@ record ChannelSource(
     return new Reader(channels, channel, origin, context);
   }
 
-  private final class Reader implements RewindableSource {
+  private final class Reader implements RewindableSource, LaggingSource {
     private static final int PAGE = 1000;
 
     private final Channels channels;
@@ -72,6 +74,7 @@ record ChannelSource(
     private final Deque<Channels.Event> page = new ArrayDeque<>();
     private long position;
     private boolean sought;
+    private long last;
     private long heard = -1;
     private long lookAtNanos = System.nanoTime();
 
@@ -84,7 +87,7 @@ record ChannelSource(
       tap = history.isPresent() ? context.services().get(HistoryTap.class) : HistoryTap.NONE;
       tap.settle();
       news = channels.news(channel);
-      long last = channels.last(channel);
+      last = channels.last(channel);
       end = reading.bounded() ? last : Long.MAX_VALUE;
       position = reading.latest() ? last : channels.first(channel) - 1;
     }
@@ -106,6 +109,12 @@ record ChannelSource(
       if (next > position + 1) {
         throw ProcessErrors.eventsGone(table, name, position, next - 1);
       }
+    }
+
+    /** As of the last look. */
+    @Override
+    public OptionalLong lag() {
+      return OptionalLong.of(Math.max(0, Math.min(last, end) - position));
     }
 
     @Override
@@ -142,6 +151,7 @@ record ChannelSource(
       if (sought && !page.isEmpty()) {
         refuseGap(page.peek().sequence());
       }
+      last = page.size() < PAGE ? position + page.size() : channels.last(channel);
       if (page.size() < PAGE && !more) {
         heard = hears;
         lookAtNanos = System.nanoTime() + reading.poll().toNanos();

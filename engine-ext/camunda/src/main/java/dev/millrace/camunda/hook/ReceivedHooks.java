@@ -73,8 +73,8 @@ public final class ReceivedHooks implements Hooks {
   }
 
   @Override
-  public long removedTo(String hook) throws SQLException {
-    return bodies.removedTo(hook);
+  public Kept kept(String hook) throws SQLException {
+    return bodies.kept(hook);
   }
 
   @Override

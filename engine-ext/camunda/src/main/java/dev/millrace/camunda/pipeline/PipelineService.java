@@ -13,8 +13,10 @@ import dev.millrace.store.PipelineState;
 import dev.millrace.store.PipelineWish;
 import dev.millrace.store.Pipelines;
 import dev.millrace.store.Store;
+import dev.millrace.store.StoredProgress;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,14 +51,15 @@ public final class PipelineService {
    * A pipeline with its progress.
    *
    * @param positions where its sources go on, by table name
-   * @param progress since it was started on this node: what its sources, windows and state are at;
-   *     empty if it runs on another or not at all
+   * @param progress since it was started on its node: what its sources, windows and state are at,
+   *     as of now if that is this node, else as that told when it last renewed its lease; empty if
+   *     it does not run
    */
   public record Status(
-      Pipeline pipeline, Map<String, String> positions, Optional<PipelineProgress> progress) {
-    /** Rows since it was started on this node. */
+      Pipeline pipeline, Map<String, String> positions, Optional<StoredProgress> progress) {
+    /** Rows since it was started on its node. */
     public Optional<RunMetrics> live() {
-      return progress.map(PipelineProgress::metrics);
+      return progress.map(told -> told.progress().metrics());
     }
   }
 
@@ -72,10 +75,15 @@ public final class PipelineService {
           if (found.isEmpty()) {
             return Optional.<Status>empty();
           }
-          return Optional.of(
-              new Status(
-                  found.get(), store.positions().of(name), Optional.ofNullable(flowing.get(name))));
+          return Optional.of(new Status(found.get(), store.positions().of(name), progress(name)));
         });
+  }
+
+  private Optional<StoredProgress> progress(String name) throws SQLException {
+    PipelineProgress here = flowing.get(name);
+    return here == null
+        ? store.progress().of(name)
+        : Optional.of(new StoredProgress(here, Instant.now()));
   }
 
   /** Lets a pipeline run that has stopped or failed: from where it was. */

@@ -2,12 +2,15 @@
 package dev.millrace.camunda.pipeline;
 
 import dev.millrace.camunda.work.WorkSource;
+import dev.millrace.engine.PipelineProgress;
 import dev.millrace.store.Claim;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Pipelines that shall run, claimed for one node. */
@@ -23,7 +26,7 @@ public record PipelineSource(PipelineWork.Tools tools, String node, Duration lea
         .toList();
   }
 
-  /** A pipeline whose deployment was deleted is stopped. */
+  /** A pipeline whose deployment was deleted is stopped; of the others is told how far they are. */
   @Override
   public Set<Claim> renew(Collection<Claim> held) throws SQLException {
     Set<Claim> deployed = new HashSet<>();
@@ -32,7 +35,21 @@ public record PipelineSource(PipelineWork.Tools tools, String node, Duration lea
         deployed.add(claim);
       }
     }
-    return tools.store().pipelines().renew(node, deployed, lease);
+    Set<Claim> kept = tools.store().pipelines().renew(node, deployed, lease);
+    tell(kept);
+    return kept;
+  }
+
+  /** So that other nodes can show it, too. */
+  private void tell(Set<Claim> claims) throws SQLException {
+    Map<Claim, PipelineProgress> progress = new HashMap<>();
+    for (Claim claim : claims) {
+      PipelineProgress now = tools.progress().get(claim.id());
+      if (now != null) {
+        progress.put(claim, now);
+      }
+    }
+    tools.store().progress().tell(progress);
   }
 
   @Override

@@ -2,8 +2,8 @@
 package dev.millrace.cockpit.dto;
 
 import dev.millrace.camunda.pipeline.PipelineService;
-import dev.millrace.engine.PipelineProgress;
 import dev.millrace.store.Pipeline;
+import dev.millrace.store.StoredProgress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +13,7 @@ import java.util.Optional;
  *
  * @param node that runs it, if one does
  * @param positions where its sources go on, by table; null in lists
- * @param watermark up to which event time has come; null if it does not run on the node asked, or
- *     has none
+ * @param watermark up to which event time has come; null if it does not run, or has none
  * @param progress source by source, and why windows wait; null as the watermark
  */
 public record PipelineDto(
@@ -46,7 +45,7 @@ public record PipelineDto(
   }
 
   private static PipelineDto of(
-      Pipeline pipeline, Map<String, String> positions, Optional<PipelineProgress> progress) {
+      Pipeline pipeline, Map<String, String> positions, Optional<StoredProgress> progress) {
     return new PipelineDto(
         pipeline.name(),
         pipeline.state().name(),
@@ -64,7 +63,7 @@ public record PipelineDto(
         pipeline.committedAt().orElse(null),
         positions,
         progress
-            .map(found -> found.metrics().watermarkMicros())
+            .map(found -> found.progress().metrics().watermarkMicros())
             .flatMap(ProgressDto::instant)
             .orElse(null),
         progress.map(ProgressDto::of).orElse(null),

@@ -2,6 +2,7 @@
 package dev.millrace.cockpit.dto;
 
 import dev.millrace.engine.PipelineProgress;
+import dev.millrace.store.StoredProgress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -9,11 +10,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How far a pipeline has come since it was started on the node asked.
+ * How far a pipeline has come since it was started on its node.
  *
+ * @param at when that was: by now on the node that runs it, else when that last told
  * @param snapshot null if it remembers nothing
  */
-public record ProgressDto(List<Source> sources, List<Window> windows, Snapshot snapshot) {
+public record ProgressDto(
+    Instant at, List<Source> sources, List<Window> windows, Snapshot snapshot) {
   /**
    * A table that is read.
    *
@@ -41,14 +44,21 @@ public record ProgressDto(List<Source> sources, List<Window> windows, Snapshot s
    * @param firesAt the watermark it waits for
    * @param watermark that has reached it; null before the first
    * @param heldBackBy the source with the lowest watermark; null if all are idle
+   * @param heldBackByPart its part with the lowest, such as a topic's partition; null without parts
    */
-  public record Window(String operator, Instant firesAt, Instant watermark, String heldBackBy) {
+  public record Window(
+      String operator,
+      Instant firesAt,
+      Instant watermark,
+      String heldBackBy,
+      String heldBackByPart) {
     static Window of(PipelineProgress.Window window) {
       return new Window(
           window.operator(),
           instant(window.firesAtMicros()).orElse(null),
           time(window.watermarkMicros()),
-          window.heldBackBy().orElse(null));
+          window.heldBackBy().orElse(null),
+          window.heldBackByPart().orElse(null));
     }
   }
 
@@ -72,8 +82,10 @@ public record ProgressDto(List<Source> sources, List<Window> windows, Snapshot s
     }
   }
 
-  static ProgressDto of(PipelineProgress progress) {
+  static ProgressDto of(StoredProgress told) {
+    PipelineProgress progress = told.progress();
     return new ProgressDto(
+        told.at(),
         progress.sources().stream().map(Source::of).toList(),
         progress.windows().stream().map(Window::of).toList(),
         progress.state().map(Snapshot::of).orElse(null));

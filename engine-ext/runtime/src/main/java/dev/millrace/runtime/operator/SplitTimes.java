@@ -7,6 +7,7 @@ import dev.millrace.spi.row.Splits;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +40,17 @@ final class SplitTimes {
   /** The time of the slowest part that is not silent; {@link Long#MAX_VALUE} if all are. */
   long slowest(Splits splits) {
     return others(splits, -1);
+  }
+
+  /** The name of the slowest part that is not silent; empty without parts, or if all are. */
+  Optional<String> slowestName() {
+    int slowest = -1;
+    for (int i = 0; i < reached.length; i++) {
+      if (!known.isSilent(i) && (slowest < 0 || reached[i] < reached[slowest])) {
+        slowest = i;
+      }
+    }
+    return slowest < 0 ? Optional.empty() : Optional.of(known.name(slowest));
   }
 
   /** {@link Long#MIN_VALUE} before the first row. */

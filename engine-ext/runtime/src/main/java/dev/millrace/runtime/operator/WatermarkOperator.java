@@ -8,6 +8,7 @@ import dev.millrace.runtime.state.Stateful;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.row.Splits;
 import dev.millrace.spi.type.RowType;
+import java.util.Optional;
 
 /**
  * Makes watermarks as Flink's {@code WatermarkAssignerOperator}: the largest value so far, in whole
@@ -206,6 +207,13 @@ public final class WatermarkOperator implements Operator, Stateful {
   /** The watermark sent on last; {@link Long#MIN_VALUE} before the first. */
   public long watermark() {
     return emitted;
+  }
+
+  /**
+   * The part of the source that event time waits for; empty without parts, or if all are silent.
+   */
+  public Optional<String> slowestPart() {
+    return splits.slowestName();
   }
 
   @Override

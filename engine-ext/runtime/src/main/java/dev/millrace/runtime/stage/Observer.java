@@ -65,16 +65,29 @@ final class Observer {
       if (step.operator() instanceof WindowAggregateOperator operator) {
         OptionalLong next = operator.nextFiring();
         if (next.isPresent()) {
+          Optional<String> slowest = slowest(SourceTables.above(step.vertex()), watermarks);
           windows.add(
               new WaitingWindow(
                   step.vertex().name(),
                   next.getAsLong(),
                   known(step.watermark()),
-                  slowest(SourceTables.above(step.vertex()), watermarks)));
+                  slowest,
+                  slowest.flatMap(this::slowestPart)));
         }
       }
     }
     return windows;
+  }
+
+  /** Of the operator that lags most behind, if event time of the table is made by several. */
+  private Optional<String> slowestPart(String table) {
+    return steps.stream()
+        .filter(step -> SourceTables.above(step.vertex()).contains(table))
+        .map(Step::operator)
+        .filter(WatermarkOperator.class::isInstance)
+        .map(WatermarkOperator.class::cast)
+        .min(Comparator.comparing(WatermarkOperator::watermark))
+        .flatMap(WatermarkOperator::slowestPart);
   }
 
   private Optional<String> slowest(Set<String> tables, Map<String, Long> watermarks) {

@@ -12,9 +12,11 @@ import java.util.OptionalLong;
  * @param watermarkMicros that has reached it; empty before the first
  * @param heldBackBy the source whose watermark is the lowest of those it waits for; empty if all
  *     are idle
+ * @param heldBackByPart of that source, the part that event time waits for; empty if it has none
  */
 public record WaitingWindow(
     String operator,
     long firesAtMicros,
     OptionalLong watermarkMicros,
-    Optional<String> heldBackBy) {}
+    Optional<String> heldBackBy,
+    Optional<String> heldBackByPart) {}

@@ -26,8 +26,11 @@ public interface Hooks {
   /** The bodies behind a sequence, oldest first; those of a hook are kept until they are read. */
   List<Body> read(String hook, long after, int max) throws SQLException;
 
-  /** The last sequence that is no longer kept; 0 if all are. */
-  long removedTo(String hook) throws SQLException;
+  /** Which sequences are kept: those behind the first number, up to the second. */
+  record Kept(long removedTo, long newest) {}
+
+  /** What is kept of a hook by now. */
+  Kept kept(String hook) throws SQLException;
 
   /** The newest sequence this node knows of, without asking the database; 0 for none. */
   long newest(String hook);

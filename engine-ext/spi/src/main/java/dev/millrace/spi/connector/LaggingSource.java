@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 /** A source that can tell how far behind it is. Called between polls, same thread. */
 public interface LaggingSource extends RowSource {
   /**
-   * Rows there are by now and that were not polled yet; empty if that is unknown for the moment.
+   * Rows there are by now and that were not polled yet, or records where only those can be counted;
+   * empty if that is unknown for the moment.
    */
   OptionalLong lag();
 }
