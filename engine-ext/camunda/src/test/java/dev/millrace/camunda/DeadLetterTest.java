@@ -110,6 +110,7 @@ class DeadLetterTest {
     StoredDeadLetter stored = all().get(0);
     assertThat(stored.letter().side()).isEqualTo(DeadLetter.Side.SOURCE);
     assertThat(stored.letter().row()).containsEntry("qty", "three").containsEntry("id", 1L);
+    assertThat(stored.letter().position()).isEqualTo("near the beginning of fruit");
     assertThatThrownBy(() -> letters.replay(stored.id(), rows(null, Map.of("colour", "red")), null))
         .hasMessageContaining("it is missing");
     letters.replay(stored.id(), rows(null, Map.of("id", 1, "name", "apple", "qty", "3")), null);

@@ -154,7 +154,8 @@ public final class DeadLetters {
 
   /** Tells a record read again from another one; null if nobody knows where it was. */
   private static String origin(DeadLetter letter) {
-    if (letter.position().isEmpty()) {
+    boolean computed = letter.side() != DeadLetter.Side.SOURCE && !letter.table().isEmpty();
+    if (letter.position().isEmpty() || !letter.row().isEmpty() || computed) {
       return null;
     }
     try {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a run offers one of its sources, operators or sinks. Thread-safe. */
 final class RunContext implements SourceContext, OperatorContext, SinkContext {
@@ -25,14 +26,24 @@ final class RunContext implements SourceContext, OperatorContext, SinkContext {
   private final RunSettings settings;
   private final Counters counters;
   private final Awaiting awaiting;
+  private final Supplier<String> near;
   private final DeadRow.Side side;
   private final String table;
 
+  /**
+   * @param near where sources stand, for rows of which nobody knows better
+   */
   RunContext(
-      RunSettings settings, Counters counters, Awaiting awaiting, DeadRow.Side side, String table) {
+      RunSettings settings,
+      Counters counters,
+      Awaiting awaiting,
+      Supplier<String> near,
+      DeadRow.Side side,
+      String table) {
     this.settings = settings;
     this.counters = counters;
     this.awaiting = awaiting;
+    this.near = near;
     this.side = side;
     this.table = table;
   }
@@ -91,7 +102,7 @@ final class RunContext implements SourceContext, OperatorContext, SinkContext {
 
   /** A row that takes another away is no row to be written again. */
   private void take(ChangeKind kind, Map<String, Object> row, String text, Exception cause) {
-    take(Optional.empty(), kind.adds() ? row : Map.of(), text, "", cause);
+    take(Optional.empty(), kind.adds() ? row : Map.of(), text, near.get(), cause);
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** Makes the stages, steps and rings of a run from its description. Cold code. */
 final class Wiring {
@@ -131,7 +132,22 @@ final class Wiring {
   }
 
   private RunContext context(DeadRow.Side side, String table) {
-    return new RunContext(settings, counters, awaiting, side, table);
+    return new RunContext(settings, counters, awaiting, this::near, side, table);
+  }
+
+  /** Where sources stand while a batch goes through; with several lanes nobody can tell. */
+  private String near() {
+    if (settings.lanes() > 1) {
+      return "";
+    }
+    return sources.stream()
+        .filter(source -> source.position() != null)
+        .map(
+            source ->
+                source.position().isBlank()
+                    ? "near the beginning of " + source.table()
+                    : "near " + source.table() + " " + source.position())
+        .collect(Collectors.joining(", "));
   }
 
   /** A row just read is still a row of the table: what is put aside then can be read again. */
