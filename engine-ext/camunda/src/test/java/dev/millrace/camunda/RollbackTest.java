@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.junit.jupiter.api.AfterAll;
@@ -612,6 +613,47 @@ class RollbackTest {
         .createProcessInstanceQuery()
         .processDefinitionKey("other")
         .count();
+  }
+
+  @Test
+  void nothingBeforeAFinalEffectIsUndoneWithoutAsking() throws Exception {
+    stage.sql("INSERT INTO ITEM VALUES (1, 10)");
+    stage.deploy(
+        "mail.bpmn",
+        Models.process("mail", Models.start("s") + Models.user("Work") + Models.line("s Work")));
+    stage.deploy(
+        "increment.sql",
+        Scripts.INCREMENT,
+        "start.sql",
+        """
+        CREATE TABLE input (id BIGINT) WITH ('connector' = 'process-variables');
+        CREATE TABLE started (id STRING) WITH (
+          'connector' = 'process-start', 'process-definition-key' = 'mail',
+          'business-key-column' = 'id', 'unique' = 'false');
+        INSERT INTO started SELECT CAST(id AS STRING) FROM input;
+        """,
+        "p.bpmn",
+        Models.process(
+            "p",
+            Models.start("s")
+                + withHandler("First", "increment.sql")
+                + Models.task("Start", "start.sql")
+                + Models.user("Wait")
+                + Models.compensate("Undo")
+                + Models.user("Look")
+                + Models.line("s First Start Wait Undo Look")));
+    ProcessInstance instance = start(1);
+    stage.untilAt(instance, "Wait");
+    stage.completeTask(instance);
+    stage.until(() -> stage.incidents(instance), 1L);
+    assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("11");
+    assertThat(stage.engine.getRuntimeService().createIncidentQuery().singleResult())
+        .extracting(Incident::getIncidentMessage)
+        .asString()
+        .contains("'started'", "'Start' wrote after it is final");
+    stage.resume(instance, ConflictPolicy.SKIP);
+    stage.untilAt(instance, "Look");
+    assertThat(stage.query("SELECT QTY FROM ITEM")).containsExactly("10");
   }
 
   @Test

@@ -17,10 +17,13 @@ import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.spi.fault.Write;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.Claim;
+import dev.millrace.store.OnFinal;
 import dev.millrace.store.Retention;
 import dev.millrace.store.Rollback;
 import dev.millrace.store.Rollbacks;
+import dev.millrace.store.Run;
 import dev.millrace.store.RunQuery;
+import dev.millrace.store.RunState;
 import dev.millrace.store.Undo;
 import dev.millrace.store.UndoReport;
 import java.sql.Connection;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -159,6 +163,7 @@ public final class RollbackWork implements Work {
     List<String> reasons = new ArrayList<>(report.conflicts());
     finalTables(handler, runId, db)
         .forEach(table -> reasons.add("table '%s': what was written is final".formatted(table)));
+    reasons.addAll(finalsBehind(handler, runId, db));
     if (!reasons.isEmpty() && policy == ConflictPolicy.FAIL) {
       throw CamundaErrors.conflicts(
           handler.origin().compensatedActivityId(), reasons, steps.changeLines());
@@ -185,6 +190,33 @@ public final class RollbackWork implements Work {
       case ASK, CANCEL ->
           RunPlans.finalTables(tools.plans().of(RunQuery.find(db, runId).orElseThrow()));
     };
+  }
+
+  /**
+   * What younger runs of the process instance have written that is final and still stands: nothing
+   * before it is undone without asking, unless the model says what becomes of final effects.
+   */
+  private List<String> finalsBehind(Rollback handler, String runId, Connection db)
+      throws Exception {
+    OnFinal onFinal = handler.origin().onFinal();
+    if (onFinal == OnFinal.KEEP || onFinal == OnFinal.CANCEL) {
+      return List.of();
+    }
+    long undone = RunQuery.find(db, runId).orElseThrow().commitSequence().orElse(Long.MAX_VALUE);
+    List<String> reasons = new ArrayList<>();
+    for (Run run : RunQuery.ofProcessInstances(db, Set.of(processInstanceId))) {
+      if (run.state() == RunState.COMPLETED
+          && run.metrics().rowsOut() > 0
+          && run.commitSequence().orElse(0) > undone) {
+        RunPlans.allFinalTables(tools.plans().of(run))
+            .forEach(
+                table ->
+                    reasons.add(
+                        "table '%s': what '%s' wrote after it is final"
+                            .formatted(table, run.origin().activityId())));
+      }
+    }
+    return reasons;
   }
 
   /** A handler whose journal was removed must not pass for one with nothing to undo. */

@@ -13,6 +13,7 @@ import dev.millrace.spi.effect.EffectClass;
 import dev.millrace.store.Run;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
@@ -52,9 +53,18 @@ public record RunPlans(EngineCommands commands, Plans plans) {
 
   /** Tables a plan writes with final effects of which the journal tells nothing. */
   public static List<String> finalTables(Plan plan) {
+    return finalTables(plan, insert -> !insert.sink().isJournaled());
+  }
+
+  /** Tables a plan writes with final effects, journaled or not. */
+  public static List<String> allFinalTables(Plan plan) {
+    return finalTables(plan, insert -> true);
+  }
+
+  private static List<String> finalTables(Plan plan, Predicate<Insert> which) {
     return plan.inserts().stream()
         .filter(insert -> insert.sink().effectClass() == EffectClass.FINAL)
-        .filter(insert -> !insert.sink().isJournaled())
+        .filter(which)
         .map(Insert::table)
         .distinct()
         .toList();
