@@ -140,6 +140,8 @@ final class Commits implements Boundary {
       if (keeping.isPresent()) {
         keeping.get().afterCommit(cut);
       }
+      // those for which there was no room: what is read next would take it again
+      replayLetters(cut, paused);
     }
   }
 

@@ -18,7 +18,7 @@ final class EngineErrors {
   private static final ErrorCode NO_RECORDS = ErrorCode.of("ENGINE", ErrorCategory.DATA, 11);
   private static final ErrorCode NO_TABLE = ErrorCode.of("ENGINE", ErrorCategory.DATA, 12);
   private static final ErrorCode REPLAYED_VALUE = ErrorCode.of("ENGINE", ErrorCategory.DATA, 13);
-  private static final ErrorCode NOT_READ_AGAIN = ErrorCode.of("ENGINE", ErrorCategory.DATA, 15);
+  private static final ErrorCode NOT_READ_AGAIN = ErrorCode.of("ENGINE", ErrorCategory.DATA, 17);
   private static final ErrorCode TAKEN = ErrorCode.of("ENGINE", ErrorCategory.DATA, 16);
   private static final ErrorCode STATEFUL = ErrorCode.of("ENGINE", ErrorCategory.DATA, 14);
   private static final ErrorCode NO_SNAPSHOT = ErrorCode.of("ENGINE", ErrorCategory.SQL, 3);

@@ -11,7 +11,9 @@ import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.spi.row.RowBatch;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ final class ReplayedLetters implements DeadRows {
   private final Services services;
   private final String script;
   private final List<ReplayOutcome> outcomes = new ArrayList<>();
+
+  /** Those given that are still to go through. */
+  private final Deque<ReplayRequest> left = new ArrayDeque<>();
 
   /** What has failed of the letter that is going through; null while none is. */
   private List<DeadRow> failed;
@@ -80,7 +85,7 @@ final class ReplayedLetters implements DeadRows {
   }
 
   /**
-   * Lets all letters through that are wanted and can be now.
+   * Lets letters through that are wanted and can be now, as many as the next commit can take.
    *
    * @return whether there were any
    */
@@ -88,33 +93,45 @@ final class ReplayedLetters implements DeadRows {
     if (!outcomes.isEmpty()) {
       return false; // until their commit they would be given once more
     }
-    boolean any = false;
-    for (ReplayRequest request : requests.next()) {
-      if (!sources.containsKey(request.replay().table())
-          || cut.takesInserts(request.replay().table())) {
-        outcomes.add(perform(cut, request));
-        FaultPoint.LETTER_SENT_THROUGH.reached();
-        any = true;
-      }
+    if (left.isEmpty()) {
+      left.addAll(requests.next());
     }
-    return any;
+    while (!left.isEmpty() && perform(cut, left.peek())) {
+      left.remove();
+    }
+    return !outcomes.isEmpty();
   }
 
-  private ReplayOutcome perform(Cut cut, ReplayRequest request) throws Exception {
+  /** Returns false if a commit must come first. */
+  private boolean perform(Cut cut, ReplayRequest request) throws Exception {
+    String table = request.replay().table();
+    if (sources.containsKey(table) && !cut.takesInserts(table)) {
+      return true; // it is given again, later
+    }
     List<RowBatch> batches;
     try {
       batches = read(request.letter(), request.replay());
     } catch (MillraceException e) {
-      return stays(request, unread(request, e));
+      outcomes.add(stays(request, unread(request, e)));
+      return true;
     }
+    int rows = batches.stream().mapToInt(RowBatch::size).sum();
+    if (!cut.hasRoom(rows)) {
+      return false;
+    }
+    outcomes.add(insert(cut, request, batches, rows));
+    FaultPoint.LETTER_SENT_THROUGH.reached();
+    return true;
+  }
+
+  private ReplayOutcome insert(Cut cut, ReplayRequest request, List<RowBatch> batches, int rows)
+      throws Exception {
     failed = new ArrayList<>();
     long late = 0;
-    long rows = 0;
     List<DeadRow> failures;
     try {
       for (RowBatch batch : batches) {
         late += cut.insert(request.replay().table(), batch, request.letter().position());
-        rows += batch.size();
       }
     } finally {
       failures = failed;

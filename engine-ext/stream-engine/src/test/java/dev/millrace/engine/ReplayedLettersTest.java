@@ -11,6 +11,7 @@ import dev.millrace.spi.error.MillraceException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,6 +180,36 @@ class ReplayedLettersTest {
     engine.run(engine.validate("s.sql", script), request(ledger));
     assertThat(ledger.outcomes()).hasSize(1);
     return ledger;
+  }
+
+  @Test
+  void aCommitTakesNoMoreLettersThanItMayTakeRows() throws Exception {
+    Ledger ledger = new Ledger();
+    List<ReplayRequest> wanted = new ArrayList<>();
+    for (int letter = 0; letter < LETTERS; letter++) {
+      wanted.add(request(letter, row(letter)));
+    }
+    List<Integer> letters = new ArrayList<>();
+    ReplayRequests once =
+        () -> {
+          List<ReplayRequest> all = List.copyOf(wanted);
+          wanted.clear();
+          return all;
+        };
+    RunRequest request =
+        request(ledger)
+            .withCommitter(
+                commit -> {
+                  letters.add(commit.replayed().size());
+                  ledger.commit(commit);
+                })
+            .withHost(new PipelineHost(ledger, Steering.none(), once, progress -> {}));
+    Rows a = Rows.of(Collections.nCopies(40, cells(100))).perPoll(1);
+    LocalStreamEngine engine = engine(ledger, a, a);
+    String script = script(Query.SUMS.columns, Query.SUMS.sql).replace("'40'", "'3'");
+    engine.run(engine.validate("s.sql", script), request);
+    assertThat(ledger.outcomes()).hasSize(LETTERS);
+    assertThat(letters).allMatch(count -> count <= 3).contains(3);
   }
 
   @Test

@@ -83,6 +83,11 @@ final class CurrentCut implements Cut {
   }
 
   @Override
+  public boolean hasRoom(int rows) {
+    return settings.boundary().room().fits(rows);
+  }
+
+  @Override
   public long insert(String table, RowBatch rows, String position) throws Exception {
     long late = counters.late.sum();
     for (Positioned source : wiring.sources()) {

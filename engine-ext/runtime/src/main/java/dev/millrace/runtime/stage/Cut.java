@@ -31,6 +31,9 @@ public interface Cut {
    */
   boolean takesInserts(String table);
 
+  /** Whether the next commit can take so many rows more; else one must come first. */
+  boolean hasRoom(int rows);
+
   /**
    * Lets rows into a run of one lane as if the source of a table had just read them. They are
    * recorded themselves, since no source could give them again.
