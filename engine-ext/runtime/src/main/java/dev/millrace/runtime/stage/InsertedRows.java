@@ -5,9 +5,11 @@ import dev.millrace.runtime.state.StateReader;
 import dev.millrace.runtime.state.StateWriter;
 import dev.millrace.runtime.state.ValueKind;
 import dev.millrace.spi.row.ChangeKind;
+import dev.millrace.spi.row.PackedMap;
 import dev.millrace.spi.row.RowBatch;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
+import dev.millrace.spi.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -144,7 +146,8 @@ final class InsertedRows {
         switch (ValueKind.of(type)) {
           case NONE, DECIMAL -> null; // the word is the value
           case TEXT -> "";
-          case BYTES -> new byte[0];
+          case BYTES ->
+              type.root() == TypeRoot.MAP ? new PackedMap.Builder().toBytes() : new byte[0];
         };
     set(batch, row, column, new Cell(false, 0, empty));
   }
