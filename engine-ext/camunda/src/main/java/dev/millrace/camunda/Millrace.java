@@ -3,6 +3,7 @@ package dev.millrace.camunda;
 
 import dev.millrace.camunda.config.MillraceSettings;
 import dev.millrace.camunda.deadletter.DeadLetterService;
+import dev.millrace.camunda.deadletter.LateLetters;
 import dev.millrace.camunda.history.HistoryReaders;
 import dev.millrace.camunda.hook.HookReceiver;
 import dev.millrace.camunda.hook.ReceivedHooks;
@@ -99,6 +100,7 @@ public final class Millrace implements AutoCloseable {
   private final WorkQueue queue;
   private final RunFailures runFailures;
   private final RollbackService rollbacks;
+  private final LateLetters lateLetters;
   private final InboxService inbox;
   private final OutboxDesk outbox;
   private final Map<String, RunMetrics> running = new ConcurrentHashMap<>();
@@ -153,7 +155,11 @@ public final class Millrace implements AutoCloseable {
             runPlans,
             configuration.getRuntimeService(),
             () -> wake(ROLLBACKS, Duration.ZERO));
-    inbox = new InboxService(commands, store, settings.inbox(), settings.retries(), configuration);
+    lateLetters =
+        new LateLetters(store.deadLetters(), store.pipelines(), store.runQuery(), plans, runPlans);
+    inbox =
+        new InboxService(
+            commands, store, lateLetters, settings.inbox(), settings.retries(), configuration);
     historyReaders = new HistoryReaders(store.channels());
     historyWatch = new Repeater("millrace-history", settings.poll(), historyReaders);
     snapshotWriter =
@@ -407,7 +413,7 @@ public final class Millrace implements AutoCloseable {
         new OutboxWork.Tools(
             outbox,
             commands,
-            store.deadLetters(),
+            lateLetters,
             settings.retries(),
             Map.copyOf(publishers),
             all,

@@ -59,7 +59,7 @@ record Sending(Node node, Steps steps, Flows flows) {
         "nowhere" + number,
         db -> {
           PendingOutbox outbox = node.millrace().store().outboxes().ofPipeline(db, "nobody", 1);
-          outbox.append(target, new OutboxRecord("d", null, new byte[1], new byte[0]));
+          outbox.append(target, new OutboxRecord("", "d", null, new byte[1], new byte[0]));
           outbox.flush();
         });
     String attempts = "SELECT ATTEMPTS FROM MR_OUTBOX_TARGET WHERE TARGET = '" + target + "'";

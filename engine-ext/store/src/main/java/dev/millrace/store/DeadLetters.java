@@ -2,6 +2,8 @@
 package dev.millrace.store;
 
 import dev.millrace.engine.DeadLetter;
+import dev.millrace.spi.outbox.OutboxRecord;
+import dev.millrace.spi.outbox.OutboxTarget;
 import dev.millrace.store.codec.RowJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,7 +33,7 @@ public final class DeadLetters {
       """
       ID, RUN_ID, PIPELINE, SIDE, TABLE_NAME, FORM, RECORD_BYTES, RECORD_TEXT,
       POSITION_TEXT, ERROR_TEXT, MASKED, STATE, CREATED_AT, ENDED_AT, ENDED_BY, ATTEMPTS,
-      LATE_ROWS
+      LATE_ROWS, TARGET, DESTINATION, RECORD_KEY, HEADERS
       """;
 
   private static final String SELECT = "SELECT " + COLUMNS + "FROM MR_DEAD_LETTER\n";
@@ -92,25 +94,79 @@ public final class DeadLetters {
     append(connection, null, pipeline, letters);
   }
 
+  /**
+   * Keeps a letter that comes up after the commit of its row, which counted it as written: it
+   * counts as dead now. A tenant's quota does not keep it away: what is to be sent behind it may be
+   * another tenant's.
+   *
+   * @param refused what was to be sent to a foreign system, if that refused it
+   */
+  public void appendLate(
+      Connection connection,
+      LetterAuthor author,
+      DeadLetter letter,
+      Optional<RefusedRecord> refused)
+      throws SQLException {
+    Optional<RefusedRecord> whole = refused.filter(each -> !letter.masked() && isWhole(each));
+    append(
+        connection,
+        author.runId().orElse(null),
+        author.pipeline().orElse(null),
+        List.of(letter),
+        whole);
+    if (!letter.table().isEmpty()) {
+      countDead(connection, "MR_PIPELINE", "NAME", author.pipeline());
+      countDead(connection, "MR_RUN", "ID", author.runId());
+    }
+  }
+
+  private static boolean isWhole(RefusedRecord refused) {
+    byte[] payload = refused.record().payload();
+    return payload == null || payload.length <= MAX_BYTES;
+  }
+
+  private static void countDead(
+      Connection connection, String table, String key, Optional<String> id) throws SQLException {
+    if (id.isPresent()) {
+      Sql.update(
+          connection,
+          "UPDATE %s SET ROWS_DEAD = ROWS_DEAD + 1 WHERE %s = ?".formatted(table, key),
+          id.get());
+    }
+  }
+
   private void append(
       Connection connection, String runId, String pipeline, List<DeadLetter> letters)
       throws SQLException {
-    if (letters.isEmpty()) {
-      return;
+    if (!letters.isEmpty()) {
+      usage.checkDeadLetters(connection, runId, pipeline, letters.size());
+      append(connection, runId, pipeline, letters, Optional.empty());
     }
-    usage.checkDeadLetters(connection, runId, pipeline, letters.size());
+  }
+
+  /**
+   * @param refused of all the letters: only ever of one
+   */
+  private void append(
+      Connection connection,
+      String runId,
+      String pipeline,
+      List<DeadLetter> letters,
+      Optional<RefusedRecord> refused)
+      throws SQLException {
     Instant now = clock.now(connection);
     String sql =
         """
         INSERT INTO MR_DEAD_LETTER (RUN_ID, PIPELINE, SIDE, TABLE_NAME, FORM, RECORD_BYTES,
-          RECORD_TEXT, POSITION_TEXT, ERROR_TEXT, MASKED, ORIGIN, CREATED_AT)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          RECORD_TEXT, POSITION_TEXT, ERROR_TEXT, MASKED, ORIGIN, CREATED_AT, TARGET, DESTINATION,
+          RECORD_KEY, HEADERS)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (DeadLetter letter : letters) {
         String origin = pipeline == null ? null : origin(letter);
         if (origin == null || !isKnown(connection, pipeline, origin)) {
-          bind(insert, runId, pipeline, letter, origin, now);
+          bind(insert, runId, pipeline, letter, refused, origin, now);
           insert.executeUpdate();
         }
       }
@@ -122,6 +178,7 @@ public final class DeadLetters {
       String runId,
       String pipeline,
       DeadLetter letter,
+      Optional<RefusedRecord> refused,
       String origin,
       Instant now)
       throws SQLException {
@@ -140,8 +197,14 @@ public final class DeadLetters {
         storable(letter.error()),
         letter.masked(),
         origin,
-        now);
+        now,
+        refused.map(each -> each.target().toString()).orElse(null),
+        refused.map(each -> each.record().destination()).orElse(null),
+        null,
+        null);
     insert.setBytes(6, bytes);
+    insert.setBytes(15, refused.map(each -> each.record().key()).orElse(null));
+    insert.setBytes(16, refused.map(each -> each.record().headers()).orElse(null));
   }
 
   private static byte[] bytes(DeadLetter letter) {
@@ -271,6 +334,11 @@ public final class DeadLetters {
         .orElseThrow();
   }
 
+  /** As {@link #countOpen(Connection, String)}, of what is committed. */
+  public long countOpenOfPipeline(String pipeline) throws SQLException {
+    return transactions.read(connection -> countOpen(connection, pipeline));
+  }
+
   /** How many nobody has looked after yet. */
   public long countOpen() throws SQLException {
     return count("WHERE STATE = 'OPEN'");
@@ -292,6 +360,22 @@ public final class DeadLetters {
                 .orElseThrow());
   }
 
+  private static Optional<RefusedRecord> refused(ResultSet row, DeadLetter letter)
+      throws SQLException {
+    String target = row.getString("TARGET");
+    return target == null
+        ? Optional.empty()
+        : Optional.of(
+            new RefusedRecord(
+                OutboxTarget.parse(target),
+                new OutboxRecord(
+                    letter.table(),
+                    row.getString("DESTINATION"),
+                    row.getBytes("RECORD_KEY"),
+                    letter.bytes(),
+                    row.getBytes("HEADERS"))));
+  }
+
   static StoredDeadLetter read(ResultSet row) throws SQLException {
     byte[] bytes = row.getBytes("RECORD_BYTES");
     Form form = Form.valueOf(row.getString("FORM"));
@@ -310,6 +394,7 @@ public final class DeadLetters {
         Optional.ofNullable(row.getString("RUN_ID")),
         Optional.ofNullable(row.getString("PIPELINE")),
         letter,
+        refused(row, letter),
         StoredDeadLetter.State.valueOf(row.getString("STATE")),
         Columns.instant(row, "CREATED_AT").orElseThrow(),
         Columns.instant(row, "ENDED_AT"),

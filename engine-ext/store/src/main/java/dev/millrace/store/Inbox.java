@@ -4,6 +4,7 @@ package dev.millrace.store;
 import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.fault.FaultPoint;
 import dev.millrace.spi.fault.Write;
+import dev.millrace.store.codec.RowJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +30,12 @@ import java.util.stream.Collectors;
  */
 public final class Inbox {
   private static final int KEYS_PER_QUERY = 500;
+  private static final String OF_MESSAGE =
+      "WHERE (PIPELINE = ? OR RUN_ID = ?) AND POSITION_TEXT = ?";
+  private static final String COUNT_REPLAYED =
+      "SELECT COUNT(*) FROM MR_DEAD_LETTER "
+          + OF_MESSAGE
+          + " AND STATE IN ('REPLAYED', 'REQUESTED')";
 
   private final Transactions transactions;
   private final StoreClock clock;
@@ -61,10 +69,10 @@ public final class Inbox {
     String sql =
         """
         INSERT INTO MR_INBOX (MESSAGE, BUSINESS_KEY, RECEIVER, MATCH_NAME, MATCH_TEXT, CORRELATION,
-          VARIABLES, STATE, ON_EXPIRY, EXPIRY_TARGET, PIPELINE, RUN_ID, SENDER_DEF_KEY,
-          SENDER_INST_ID, SENDER_ACT_ID, TENANT_ID, TTL_MS, ATTEMPTS, DUE_AT, ERROR_TEXT,
-          CREATED_AT, EXPIRES_AT)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          VARIABLES, STATE, ON_EXPIRY, EXPIRY_TARGET, SENT_TABLE, SENT_ROW, PIPELINE, RUN_ID,
+          SENDER_DEF_KEY, SENDER_INST_ID, SENDER_ACT_ID, TENANT_ID, TTL_MS, ATTEMPTS, DUE_AT,
+          ERROR_TEXT, CREATED_AT, EXPIRES_AT)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     Instant now = clock.now(connection);
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -82,6 +90,8 @@ public final class Inbox {
             entry.state().name(),
             message.onExpiry(),
             message.expiryTarget().orElse(null),
+            message.sentTable().orElse(null),
+            message.sentTable().isPresent() ? RowJson.write(message.sentRow()) : null,
             message.origin().pipeline().orElse(null),
             message.origin().runId().orElse(null),
             message.origin().task().map(Origin.Task::processDefinitionKey).orElse(null),
@@ -258,8 +268,39 @@ public final class Inbox {
     return !message.expiresAt().isAfter(clock.now(connection));
   }
 
+  /** What waits again is no dead letter any more; what was replayed as one has been sent again. */
+  private boolean withdraws(Connection connection, InboxMessage message) throws SQLException {
+    boolean replayed =
+        Sql.first(connection, row -> row.getLong(1), COUNT_REPLAYED, letterOf(message)).orElse(0L)
+            > 0;
+    if (!replayed) {
+      Sql.update(
+          connection,
+          "UPDATE MR_DEAD_LETTER SET STATE = 'DISCARDED', ENDED_AT = ? "
+              + OF_MESSAGE
+              + " AND STATE = 'OPEN'",
+          concat(clock.now(connection), letterOf(message)));
+    }
+    return !replayed;
+  }
+
+  private static Object[] letterOf(InboxMessage message) {
+    return new Object[] {
+      message.origin().pipeline().orElse(null),
+      message.origin().runId().orElse(null),
+      message.letterPosition()
+    };
+  }
+
+  private static Object[] concat(Object first, Object[] more) {
+    List<Object> all = new ArrayList<>(List.of(first));
+    all.addAll(Arrays.asList(more));
+    return all.toArray();
+  }
+
   /**
-   * Lets messages wait again for as long as at first, whatever they waited for in vain.
+   * Lets messages wait again for as long as at first, whatever they waited for in vain. One that
+   * was replayed as a dead letter does not.
    *
    * @return how many of them do
    */
@@ -269,7 +310,8 @@ public final class Inbox {
       Optional<InboxMessage> message = lock(connection, id);
       if (message.isPresent()
           && message.get().state() != InboxState.BUFFERED
-          && message.get().state() != InboxState.DELIVERED) {
+          && message.get().state() != InboxState.DELIVERED
+          && withdraws(connection, message.get())) {
         retried +=
             Sql.update(
                 connection,

@@ -2,6 +2,7 @@
 package dev.millrace.store;
 
 import dev.millrace.spi.connector.Origin;
+import dev.millrace.store.codec.RowJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * A message of the inbox as stored.
  *
  * @param receiver whom it is for; see {@link NewInboxMessage#receiver()}
+ * @param sentTable whose row it was, if that may be asked for
+ * @param sentRow that row; empty if it is not asked for
  * @param ttl how long it waits, also each time it is to wait again
  * @param attempts how often its process failed with it
  * @param processInstanceId the instance that has it, once it is delivered or started one
@@ -29,6 +32,8 @@ public record InboxMessage(
     InboxState state,
     String onExpiry,
     Optional<String> expiryTarget,
+    Optional<String> sentTable,
+    Map<String, Object> sentRow,
     Origin origin,
     Duration ttl,
     int attempts,
@@ -38,11 +43,16 @@ public record InboxMessage(
     Instant expiresAt,
     Optional<Instant> endedAt) {
 
+  /** By which the dead letter of its expiry is known. */
+  public String letterPosition() {
+    return "inbox " + id + " until " + expiresAt;
+  }
+
   static final String SELECT =
       """
       SELECT ID, MESSAGE, BUSINESS_KEY, RECEIVER, CORRELATION, VARIABLES, STATE, ON_EXPIRY,
-        EXPIRY_TARGET, PIPELINE, RUN_ID, SENDER_DEF_KEY, SENDER_INST_ID, SENDER_ACT_ID, TENANT_ID,
-        TTL_MS, ATTEMPTS, PROC_INST_ID, ERROR_TEXT, CREATED_AT, EXPIRES_AT, ENDED_AT
+        EXPIRY_TARGET, SENT_TABLE, SENT_ROW, PIPELINE, RUN_ID, SENDER_DEF_KEY, SENDER_INST_ID,
+        SENDER_ACT_ID, TENANT_ID, TTL_MS, ATTEMPTS, PROC_INST_ID, ERROR_TEXT, CREATED_AT, EXPIRES_AT, ENDED_AT
       FROM MR_INBOX
       """;
 
@@ -57,6 +67,8 @@ public record InboxMessage(
         InboxState.valueOf(row.getString("STATE")),
         row.getString("ON_EXPIRY"),
         Optional.ofNullable(row.getString("EXPIRY_TARGET")),
+        Optional.ofNullable(row.getString("SENT_TABLE")),
+        Optional.ofNullable(row.getString("SENT_ROW")).map(RowJson::read).orElse(Map.of()),
         new Origin(
             Optional.ofNullable(row.getString("PIPELINE")),
             Optional.ofNullable(row.getString("RUN_ID")),

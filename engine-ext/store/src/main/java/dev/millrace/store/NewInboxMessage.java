@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param ttl how long it waits
  * @param onExpiry what it leads to then, in the words of who asks for it
  * @param expiryTarget a process or a signal
+ * @param sentTable whose row it was, if that may be asked for
+ * @param sentRow that row; empty if it is not asked for
  */
 public record NewInboxMessage(
     String message,
@@ -23,6 +25,8 @@ public record NewInboxMessage(
     Duration ttl,
     String onExpiry,
     Optional<String> expiryTarget,
+    Optional<String> sentTable,
+    Map<String, Object> sentRow,
     Origin origin) {
 
   /** Who shares it is served in order. */

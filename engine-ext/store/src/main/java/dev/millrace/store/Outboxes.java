@@ -172,7 +172,7 @@ public final class Outboxes {
         connection -> {
           String sql =
               """
-              SELECT SEQ, DESTINATION, RECORD_KEY, PAYLOAD, HEADERS FROM MR_OUTBOX
+              SELECT SEQ, TABLE_NAME, DESTINATION, RECORD_KEY, PAYLOAD, HEADERS FROM MR_OUTBOX
               WHERE TARGET = ? AND SEQ > ? ORDER BY SEQ LIMIT ?
               """;
           try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -200,6 +200,7 @@ public final class Outboxes {
     return new Intent(
         row.getLong("SEQ"),
         new OutboxRecord(
+            row.getString("TABLE_NAME"),
             row.getString("DESTINATION"),
             row.getBytes("RECORD_KEY"),
             row.getBytes("PAYLOAD"),
@@ -245,30 +246,30 @@ public final class Outboxes {
         });
   }
 
-  /**
-   * Who committed a record.
-   *
-   * @param runId null for a pipeline's
-   * @param pipeline null for a run's
-   */
-  public record Author(String runId, String pipeline) {}
+  /** Who committed a record; empty if it is there no more. */
+  public Optional<LetterAuthor> author(String target, long sequence) throws SQLException {
+    return transactions.read(
+        connection ->
+            Sql.first(
+                connection,
+                row ->
+                    new LetterAuthor(
+                        Optional.ofNullable(row.getString("RUN_ID")),
+                        Optional.ofNullable(row.getString("PIPELINE"))),
+                "SELECT RUN_ID, PIPELINE FROM MR_OUTBOX WHERE TARGET = ? AND SEQ = ?",
+                target,
+                sequence));
+  }
 
-  /** Takes out a record its target refuses; empty if the claim no longer holds. */
-  public Optional<Author> takeOut(Connection connection, Claim claim, long sequence)
-      throws SQLException {
-    if (!leases.lock(connection, claim)) {
-      return Optional.empty();
-    }
-    Optional<Author> author =
-        Sql.first(
-            connection,
-            row -> new Author(row.getString("RUN_ID"), row.getString("PIPELINE")),
-            "SELECT RUN_ID, PIPELINE FROM MR_OUTBOX WHERE TARGET = ? AND SEQ = ?",
-            claim.id(),
-            sequence);
-    Sql.update(
-        connection, "DELETE FROM MR_OUTBOX WHERE TARGET = ? AND SEQ = ?", claim.id(), sequence);
-    return author;
+  /** Takes out a record its target refuses; false if it is gone, or the claim no longer holds. */
+  public boolean takeOut(Connection connection, Claim claim, long sequence) throws SQLException {
+    return leases.lock(connection, claim)
+        && Sql.update(
+                connection,
+                "DELETE FROM MR_OUTBOX WHERE TARGET = ? AND SEQ = ?",
+                claim.id(),
+                sequence)
+            == 1;
   }
 
   /** Ends a claim with a failure: the target is due again after a delay. */

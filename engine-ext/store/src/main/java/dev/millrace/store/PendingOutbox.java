@@ -67,9 +67,9 @@ public final class PendingOutbox implements Outbox {
     long first = draw(target, records.size());
     String sql =
         """
-        INSERT INTO MR_OUTBOX (TARGET, SEQ, RUN_ID, PIPELINE, DESTINATION, RECORD_KEY, PAYLOAD,
-          HEADERS)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO MR_OUTBOX (TARGET, SEQ, RUN_ID, PIPELINE, TABLE_NAME, DESTINATION,
+          RECORD_KEY, PAYLOAD, HEADERS)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (int i = 0; i < records.size(); i++) {
@@ -80,6 +80,7 @@ public final class PendingOutbox implements Outbox {
             first + i,
             owner.runId(),
             owner.pipeline(),
+            record.table(),
             record.destination(),
             record.key(),
             record.payload(),

@@ -43,6 +43,8 @@ class InboxTest {
           TTL,
           "DEAD_LETTER",
           Optional.empty(),
+          Optional.of("paid"),
+          Map.of("id", businessKey),
           origin);
     }
 

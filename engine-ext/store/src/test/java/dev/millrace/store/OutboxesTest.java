@@ -4,6 +4,7 @@ package dev.millrace.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.engine.DeadLetter;
 import dev.millrace.spi.outbox.Intent;
 import dev.millrace.spi.outbox.OutboxRecord;
 import dev.millrace.spi.outbox.OutboxTarget;
@@ -12,6 +13,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,7 @@ class OutboxesTest {
     }
 
     private static OutboxRecord record(String value) {
-      return new OutboxRecord("topic", null, bytes(value), new byte[] {1});
+      return new OutboxRecord("orders", "topic", null, bytes(value), new byte[] {1});
     }
 
     private static byte[] bytes(String text) {
@@ -172,14 +175,58 @@ class OutboxesTest {
     }
 
     @Test
+    void aRefusedRecordIsKeptAsItWasToBeSentUnlessItIsHuge() throws SQLException {
+      OutboxRecord small =
+          new OutboxRecord("orders", "topic", bytes("key"), bytes("small"), new byte[] {1, 2});
+      OutboxRecord tombstone =
+          new OutboxRecord("orders", "topic", bytes("key"), null, new byte[] {1, 2});
+      OutboxRecord huge =
+          new OutboxRecord("orders", "topic", null, new byte[2 << 20], new byte[] {1});
+      for (OutboxRecord record : List.of(small, tombstone, huge)) {
+        inTransaction(
+            connection -> {
+              store
+                  .deadLetters()
+                  .appendLate(
+                      connection,
+                      new LetterAuthor(Optional.empty(), Optional.of("p")),
+                      letter(record),
+                      Optional.of(new RefusedRecord(MAIN, record)));
+              return true;
+            });
+      }
+      List<StoredDeadLetter> stored = store.deadLetters().ofPipeline("p", 0, 9);
+      assertThat(stored)
+          .extracting(StoredDeadLetter::isReplayable)
+          .containsExactly(true, true, false);
+      assertThat(stored.get(0).refused().orElseThrow())
+          .usingRecursiveComparison()
+          .isEqualTo(new RefusedRecord(MAIN, small));
+      assertThat(stored.get(1).refused().orElseThrow())
+          .usingRecursiveComparison()
+          .isEqualTo(new RefusedRecord(MAIN, tombstone));
+    }
+
+    private static DeadLetter letter(OutboxRecord record) {
+      return new DeadLetter(
+          DeadLetter.Side.SINK,
+          record.table(),
+          record.payload(),
+          Map.of(),
+          "text",
+          "",
+          "refused",
+          false);
+    }
+
+    @Test
     void aRefusedRecordIsTakenOutAndNamesItsAuthor() throws SQLException {
       commit(MAIN, "a", "b");
       Claim claim = store.outboxes().claim("one", 9, LEASE).get(0).claim();
-      assertThat(
-              inTransaction(connection -> store.outboxes().takeOut(connection, claim, 1))
-                  .orElseThrow()
-                  .pipeline())
-          .isEqualTo("p");
+      assertThat(store.outboxes().author(MAIN.toString(), 1).orElseThrow().pipeline())
+          .contains("p");
+      assertThat(holds(connection -> store.outboxes().takeOut(connection, claim, 1))).isTrue();
+      assertThat(holds(connection -> store.outboxes().takeOut(connection, claim, 1))).isFalse();
       assertThat(waiting(MAIN, 0)).containsExactly("2btopic");
     }
   }

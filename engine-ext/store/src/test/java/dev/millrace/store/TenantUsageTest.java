@@ -163,6 +163,8 @@ class TenantUsageTest {
           Duration.ofHours(1),
           "DISCARD",
           Optional.empty(),
+          Optional.empty(),
+          Map.of(),
           Origin.ofPipeline("orders", Optional.of(tenant)));
     }
   }

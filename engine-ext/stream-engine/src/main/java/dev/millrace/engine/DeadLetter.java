@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.engine;
 
+import dev.millrace.plan.Plan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,6 +44,16 @@ public record DeadLetter(
   /** One of which no more is known than its text. */
   public DeadLetter(String record, String position, String error) {
     this(Side.STEP, "", null, Map.of(), record, position, error, false);
+  }
+
+  /** As much of it as its script lets be kept ({@code millrace.mask}). */
+  public DeadLetter masked(Plan plan) {
+    return Masks.parse(plan.settings().getOrDefault(RunOptions.MASK, "")).letter(this);
+  }
+
+  /** What may be kept of it where nobody knows what its script says. */
+  public DeadLetter withheld() {
+    return Masks.withheld(this);
   }
 
   /** Whether it can be processed again as it is. */

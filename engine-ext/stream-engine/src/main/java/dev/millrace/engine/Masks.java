@@ -67,6 +67,32 @@ record Masks(Map<String, Set<String>> columns) {
         true);
   }
 
+  /** As {@link #letter(DeadRow)}, of one that comes up later. */
+  DeadLetter letter(DeadLetter whole) {
+    Set<String> masked = columns.getOrDefault(whole.table(), Set.of());
+    boolean inBetween = whole.table().isEmpty() && !columns.isEmpty();
+    if (masked.isEmpty() && !inBetween) {
+      return whole;
+    }
+    return left(whole, inBetween ? Map.of() : without(masked, whole.row()));
+  }
+
+  static DeadLetter withheld(DeadLetter whole) {
+    return left(whole, Map.of());
+  }
+
+  private static DeadLetter left(DeadLetter whole, Map<String, Object> row) {
+    return new DeadLetter(
+        whole.side(),
+        whole.table(),
+        null,
+        row,
+        row.isEmpty() ? MASK : row.toString(),
+        whole.position(),
+        "(the message is left out: it may quote masked columns)",
+        true);
+  }
+
   private static Map<String, Object> without(Set<String> masked, Map<String, Object> row) {
     Map<String, Object> left = new LinkedHashMap<>(row);
     left.replaceAll((column, value) -> masked.contains(column) ? MASK : value);

@@ -67,7 +67,7 @@ public final class HttpUndoer implements EffectUndoer {
       Effect effect, ConflictPolicy policy, Connection connection, Outbox outbox) {
     Map<String, Object> image = effect.after().orElseThrow();
     SinkRequest inverse = request(image);
-    outbox.append(new OutboxTarget(HttpAddress.KIND, effect.connection()), inverse.record());
+    outbox.append(new OutboxTarget(HttpAddress.KIND, effect.connection()), inverse.record(""));
     return new UndoOutcome.Undone(
         Optional.of(Map.of(REQUEST, image.get(REQUEST))),
         Optional.of(Map.of(REQUEST, inverse.method() + " " + inverse.path())));

@@ -105,7 +105,7 @@ final class OutboxWriter implements TransactionalSink {
       List<Staged> some = staged.subList(from, Math.min(from + requests.maxRows(), staged.size()));
       SinkRequest request =
           requests.request(some.get(0).path(), some.stream().map(Staged::encoded).toList());
-      transaction.outbox().append(target, request.record());
+      transaction.outbox().append(target, request.record(sink.table()));
     }
     if (transaction.outbox().runId().isPresent() && requests.inverse().isPresent()) {
       staged.forEach(row -> transaction.journal().append(row.effect()));

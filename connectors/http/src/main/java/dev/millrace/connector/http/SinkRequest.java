@@ -38,7 +38,10 @@ record SinkRequest(
     return new Call(method, path, Map.of(KEY_HEADER, key), body);
   }
 
-  OutboxRecord record() {
+  /**
+   * @param table whose row it tells; empty for one that takes another back
+   */
+  OutboxRecord record(String table) {
     ByteArrayOutputStream headers = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(headers)) {
       json.writeStartObject();
@@ -54,7 +57,7 @@ record SinkRequest(
       throw new IllegalStateException("memory takes every write", e);
     }
     return new OutboxRecord(
-        destination(), null, body.map(Call.Body::bytes).orElse(null), headers.toByteArray());
+        table, destination(), null, body.map(Call.Body::bytes).orElse(null), headers.toByteArray());
   }
 
   private String destination() {

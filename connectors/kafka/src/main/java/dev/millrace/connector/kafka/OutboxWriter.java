@@ -123,7 +123,9 @@ final class OutboxWriter implements TransactionalSink {
 
   private void append(Outbox outbox, ProducerRecord<byte[], byte[]> record, RecordHeaders headers) {
     outbox.append(
-        target, new OutboxRecord(record.topic(), record.key(), record.value(), headers.toBytes()));
+        target,
+        new OutboxRecord(
+            sink.table(), record.topic(), record.key(), record.value(), headers.toBytes()));
   }
 
   @Override

@@ -52,6 +52,7 @@ abstract class RecordUndoer implements EffectUndoer {
     outbox.append(
         new OutboxTarget(Cluster.KIND, effect.connection()),
         new OutboxRecord(
+            "",
             effect.target(),
             (byte[]) effect.key().get(RecordEffect.KEY),
             payload(effect),

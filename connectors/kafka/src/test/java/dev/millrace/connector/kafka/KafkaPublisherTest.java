@@ -51,6 +51,7 @@ class KafkaPublisherTest {
     return new Intent(
         sequence,
         new OutboxRecord(
+            "orders",
             topic,
             utf8("k" + sequence),
             utf8("v" + sequence),
@@ -116,6 +117,7 @@ class KafkaPublisherTest {
           new Intent(
               2,
               new OutboxRecord(
+                  "orders",
                   topic,
                   null,
                   new byte[3 << 20],

@@ -11,13 +11,22 @@ import java.util.stream.Collectors;
  * @param businessKey the instance's, if it is told by that
  * @param correlation what process variables of these names must equal; may be empty
  * @param variables sent along; values may be null
+ * @param sent the row it was made of, where it may be asked for: if it expires as a dead letter
  */
 public record Message(
     String name,
     Optional<String> businessKey,
     Map<String, Object> correlation,
     Map<String, Object> variables,
-    Patience patience) {
+    Patience patience,
+    Optional<Sent> sent) {
+
+  /**
+   * A row.
+   *
+   * @param values by column, as {@link dev.millrace.spi.row.RowValues} has them
+   */
+  public record Sent(String table, Map<String, Object> values) {}
 
   /** Whom it is for, for a person: {@code business key 'o7' sku = 'a'}. */
   public String describe() {

@@ -81,7 +81,12 @@ public final class ProcessMessageFactory implements SinkFactory {
       throw ProcessErrors.correlatesByNothing();
     }
     return new ProcessMessageSink(
-        table.schema(), table.options().get(NAME), key, correlation, patience(table.options()));
+        table.name(),
+        table.schema(),
+        table.options().get(NAME),
+        key,
+        correlation,
+        patience(table.options()));
   }
 
   private static Patience patience(Options options) {

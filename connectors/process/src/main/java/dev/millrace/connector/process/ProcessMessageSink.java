@@ -13,6 +13,7 @@ import dev.millrace.spi.effect.EffectClass;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.row.ChangelogMode;
 import dev.millrace.spi.row.RowBatch;
+import dev.millrace.spi.row.RowValues;
 import dev.millrace.spi.type.RowType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -30,6 +31,7 @@ import org.camunda.bpm.engine.ProcessEngine;
  * @param correlation columns compared with variables; all others are sent along
  */
 record ProcessMessageSink(
+    String table,
     RowType schema,
     String message,
     Optional<KeyColumn> key,
@@ -152,7 +154,18 @@ record ProcessMessageSink(
       key.ifPresent(column -> variables.remove(column.name()));
       Map<String, Object> compared = new LinkedHashMap<>();
       correlation.forEach(name -> compared.put(name, variables.remove(name)));
-      return new Message(message, businessKey, compared, variables, patience);
+      return new Message(message, businessKey, compared, variables, patience, sent(row));
+    }
+
+    private Optional<Message.Sent> sent(Row row) {
+      if (!patience.waits() || patience.onExpiry() != Patience.OnExpiry.DEAD_LETTER) {
+        return Optional.empty();
+      }
+      Map<String, Object> values = new LinkedHashMap<>();
+      for (int column = 0; column < schema.size(); column++) {
+        values.put(schema.name(column), RowValues.get(row.batch(), row.index(), column));
+      }
+      return Optional.of(new Message.Sent(table, values));
     }
 
     private String businessKey(KeyColumn column, Row row) {

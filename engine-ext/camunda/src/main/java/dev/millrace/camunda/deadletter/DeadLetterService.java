@@ -10,17 +10,21 @@ import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.transaction.OutboxDesk;
 import dev.millrace.engine.DeadLetter;
 import dev.millrace.engine.Replay;
+import dev.millrace.engine.RunMetrics;
 import dev.millrace.engine.RunRequest;
 import dev.millrace.engine.StreamEngine;
 import dev.millrace.plan.Plan;
 import dev.millrace.spi.connector.Services;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.fault.Write;
+import dev.millrace.spi.outbox.OutboxRecord;
 import dev.millrace.store.DeadLetters;
 import dev.millrace.store.LetterReplays;
+import dev.millrace.store.PendingOutbox;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
 import dev.millrace.store.Pipelines;
+import dev.millrace.store.RefusedRecord;
 import dev.millrace.store.RunQuery;
 import dev.millrace.store.StoredDeadLetter;
 import java.sql.Connection;
@@ -127,6 +131,9 @@ public final class DeadLetterService {
     return unchecked(
         () -> {
           checkOpen(stored);
+          if (isSentAgain(stored, correction)) {
+            return sendAgain(stored, correction, by);
+          }
           LetterOwner owner = owner(stored);
           Plan plan = owner.plan();
           Replay replay = replayOf(stored, correction, plan);
@@ -143,6 +150,30 @@ public final class DeadLetterService {
                   .withCommitter(commit -> write(stored, by, db -> owner.apply(commit, plan, db)));
           return ReplayAnswer.done(tools.engine().run(plan, request));
         });
+  }
+
+  /** What a foreign system refused goes there again, unless rows are to be written in its place. */
+  private static boolean isSentAgain(StoredDeadLetter stored, Correction correction) {
+    return stored.refused().isPresent()
+        && correction.rows().isEmpty()
+        && correction.table().filter(name -> !name.equals(stored.letter().table())).isEmpty();
+  }
+
+  /** With its key and headers, and another payload if one is given; behind all that waits there. */
+  private ReplayAnswer sendAgain(StoredDeadLetter stored, Correction correction, String by)
+      throws Exception {
+    RefusedRecord refused = stored.refused().orElseThrow();
+    OutboxRecord record =
+        correction.bytes().map(refused.record()::withPayload).orElse(refused.record());
+    write(
+        stored,
+        by,
+        db -> {
+          PendingOutbox outbox = LetterOwner.outbox(stored, db, tools.outbox());
+          outbox.append(refused.target(), record);
+          tools.outbox().handIn(outbox);
+        });
+    return ReplayAnswer.done(new RunMetrics(0, 1, 0, 0, Long.MIN_VALUE, 0));
   }
 
   private static LetterReplays.Wanted ofLetter(Replay replay) {
@@ -236,7 +267,7 @@ public final class DeadLetterService {
       }
       return new Replay(side, table, correction.bytes().stream().toList(), correction.rows());
     }
-    if (!letter.isReplayable() || !table.equals(letter.table())) {
+    if (!stored.isReplayable() || !table.equals(letter.table())) {
       throw CamundaErrors.deadLetterNotReplayable(stored.id(), letter.masked());
     }
     return Replay.of(letter, table);

@@ -5,6 +5,7 @@ import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.TouchedJournal;
 import dev.millrace.camunda.script.Plans;
 import dev.millrace.camunda.script.ScriptSource;
+import dev.millrace.camunda.transaction.OutboxDesk;
 import dev.millrace.connector.process.TouchedInstances;
 import dev.millrace.engine.Commit;
 import dev.millrace.plan.Plan;
@@ -19,7 +20,9 @@ import dev.millrace.store.Pipeline;
 import dev.millrace.store.Run;
 import dev.millrace.store.RunQuery;
 import dev.millrace.store.RunState;
+import dev.millrace.store.StoredDeadLetter;
 import java.sql.Connection;
+import java.sql.SQLException;
 
 /** What a dead letter belongs to: its script, and where what comes of it is kept. */
 sealed interface LetterOwner {
@@ -35,6 +38,25 @@ sealed interface LetterOwner {
    * @param plan as of {@link #plan}
    */
   void apply(Commit commit, Plan plan, Connection db) throws Exception;
+
+  /**
+   * Where something a foreign system refused is handed in again, in a transaction. What a run sent
+   * is its own: after a rollback only what takes something back may still be sent.
+   */
+  static PendingOutbox outbox(StoredDeadLetter stored, Connection db, OutboxDesk desk)
+      throws SQLException {
+    if (stored.pipeline().isPresent()) {
+      return desk.ofPipeline(db, stored.pipeline().get());
+    }
+    String run = stored.runId().orElseThrow();
+    if (!stored.letter().table().isEmpty()) {
+      OfRun.checkCompleted(
+          stored.id(),
+          RunQuery.findLocked(db, run)
+              .orElseThrow(() -> CamundaErrors.deadLetterOfRun(stored.id(), run, "forgotten")));
+    }
+    return desk.ofRun(db, run);
+  }
 
   /** A pipeline, whatever its state: nothing it writes is journaled. */
   record OfPipeline(Pipeline pipeline, DeadLetterService.Tools tools) implements LetterOwner {

@@ -162,6 +162,8 @@ public record Desk(
           message.patience().ttl(),
           message.patience().onExpiry().name(),
           message.patience().target(),
+          message.sent().map(Message.Sent::table),
+          message.sent().map(Message.Sent::values).orElse(Map.of()),
           origin);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.inbox;
 
+import dev.millrace.camunda.deadletter.LateLetters;
 import dev.millrace.camunda.inbox.Subscribers.Address;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.RetryPolicy;
@@ -9,12 +10,13 @@ import dev.millrace.connector.process.Definition;
 import dev.millrace.connector.process.EngineCalls;
 import dev.millrace.connector.process.Patience.OnExpiry;
 import dev.millrace.engine.DeadLetter;
+import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.fault.Write;
-import dev.millrace.store.DeadLetters;
 import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
 import dev.millrace.store.InboxState;
+import dev.millrace.store.LetterAuthor;
 import dev.millrace.store.Lineage;
 import dev.millrace.store.Store;
 import java.sql.Connection;
@@ -50,7 +52,7 @@ final class Hand {
   private final EngineCommands commands;
   private final EngineCalls calls;
   private final Inbox inbox;
-  private final DeadLetters deadLetters;
+  private final LateLetters deadLetters;
   private final Lineage lineage;
   private final RetryPolicy retries;
 
@@ -59,13 +61,14 @@ final class Hand {
       EngineCommands commands,
       EngineCalls calls,
       Store store,
+      LateLetters deadLetters,
       RetryPolicy retries) {
     this.engine = engine;
     this.commands = commands;
     this.calls = calls;
     this.retries = retries;
     inbox = store.inbox();
-    deadLetters = store.deadLetters();
+    this.deadLetters = deadLetters;
     lineage = store.lineage();
   }
 
@@ -189,12 +192,16 @@ final class Hand {
    * @return whether it had been waiting
    */
   boolean expire(long id, boolean now) throws Exception {
+    Optional<LateLetters.Owner> owner = letterOwner(id);
+    boolean expired;
     try {
       // what it leads to was decided when it was sent, whoever lets it expire
-      return commands.execute(
-          Write.INBOX_EXPIRY,
-          (command, db) ->
-              command.runWithoutAuthorization((Callable<Boolean>) () -> expire(db, id, now)));
+      expired =
+          commands.execute(
+              Write.INBOX_EXPIRY,
+              (command, db) ->
+                  command.runWithoutAuthorization(
+                      (Callable<Boolean>) () -> expire(db, id, owner, now)));
     } catch (RuntimeException e) {
       if (now && mayPass(e)) {
         throw e; // who asks for it may ask again
@@ -210,13 +217,28 @@ final class Hand {
             return message.isPresent();
           });
     }
+    if (expired && owner.isPresent()) {
+      deadLetters.checkLimit(owner.get());
+    }
+    return expired;
+  }
+
+  /** Whose dead letter a message becomes, if it does. */
+  private Optional<LateLetters.Owner> letterOwner(long id) throws Exception {
+    Optional<InboxMessage> message = inbox.find(id);
+    if (message.isEmpty() || !message.get().onExpiry().equals(OnExpiry.DEAD_LETTER.name())) {
+      return Optional.empty();
+    }
+    Origin origin = message.get().origin();
+    return Optional.of(deadLetters.owner(new LetterAuthor(origin.runId(), origin.pipeline())));
   }
 
   private Optional<InboxMessage> waiting(Connection db, long id) throws SQLException {
     return inbox.lock(db, id).filter(each -> each.state() == InboxState.BUFFERED);
   }
 
-  private boolean expire(Connection db, long id, boolean now) throws SQLException {
+  private boolean expire(Connection db, long id, Optional<LateLetters.Owner> owner, boolean now)
+      throws SQLException {
     Optional<InboxMessage> found = waiting(db, id);
     if (found.isEmpty() || !now && !inbox.isExpired(db, found.get())) {
       return false;
@@ -224,7 +246,7 @@ final class Hand {
     InboxMessage message = found.get();
     String started =
         switch (OnExpiry.valueOf(message.onExpiry())) {
-          case DEAD_LETTER -> deadLetter(db, message);
+          case DEAD_LETTER -> deadLetter(db, message, owner.orElseThrow());
           case START -> start(db, message, message.expiryTarget().orElseThrow());
           case SIGNAL -> signal(message);
         };
@@ -233,18 +255,20 @@ final class Hand {
     return true;
   }
 
-  private String deadLetter(Connection db, InboxMessage message) throws SQLException {
+  private String deadLetter(Connection db, InboxMessage message, LateLetters.Owner owner)
+      throws SQLException {
     DeadLetter letter =
         new DeadLetter(
+            DeadLetter.Side.SINK,
+            message.sentTable().orElse(""),
+            null,
+            message.sentRow(),
             content(message).toString(),
-            "inbox " + message.id(),
+            message.letterPosition(),
             "message '%s' found no subscriber until %s"
-                .formatted(message.message(), message.expiresAt()));
-    if (message.origin().pipeline().isPresent()) {
-      deadLetters.appendToPipeline(db, message.origin().pipeline().get(), List.of(letter));
-    } else if (message.origin().runId().isPresent()) {
-      deadLetters.appendToRun(db, message.origin().runId().get(), List.of(letter));
-    }
+                .formatted(message.message(), message.expiresAt()),
+            false);
+    deadLetters.append(db, owner, letter, Optional.empty());
     return null;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.inbox;
 
+import dev.millrace.camunda.deadletter.LateLetters;
 import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.RetryPolicy;
@@ -30,6 +31,7 @@ public final class InboxService {
   private final EngineCommands commands;
   private final Store store;
   private final InboxSettings settings;
+  private final LateLetters letters;
   private final RetryPolicy retries;
   private final String prefix;
   private volatile Courier courier;
@@ -38,11 +40,13 @@ public final class InboxService {
   public InboxService(
       EngineCommands commands,
       Store store,
+      LateLetters letters,
       InboxSettings settings,
       RetryPolicy retries,
       ProcessEngineConfigurationImpl configuration) {
     this.commands = commands;
     this.store = store;
+    this.letters = letters;
     this.settings = settings;
     this.retries = retries;
     prefix = configuration.getDatabaseTablePrefix();
@@ -51,7 +55,7 @@ public final class InboxService {
   /** Begins to deliver; returns where messages are handed in. */
   public MessageDesk start(ProcessEngine engine) {
     BatchedCalls calls = new BatchedCalls(commands);
-    hand = new Hand(engine, commands, calls, store, retries);
+    hand = new Hand(engine, commands, calls, store, letters, retries);
     WaitingMessages waiting = new WaitingMessages(commands, store.inbox(), prefix);
     courier = new Courier(waiting, hand, store.inbox(), settings);
     courier.start();

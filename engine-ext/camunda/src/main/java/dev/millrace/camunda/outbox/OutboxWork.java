@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.outbox;
 
+import dev.millrace.camunda.deadletter.LateLetters;
 import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.RetryPolicy;
@@ -19,9 +20,10 @@ import dev.millrace.spi.outbox.OutboxTarget;
 import dev.millrace.spi.outbox.Publisher;
 import dev.millrace.spi.outbox.RefusedRecordException;
 import dev.millrace.store.Claim;
-import dev.millrace.store.DeadLetters;
+import dev.millrace.store.LetterAuthor;
 import dev.millrace.store.OutboxTargetState;
 import dev.millrace.store.Outboxes;
+import dev.millrace.store.RefusedRecord;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,6 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class OutboxWork implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxWork.class);
   private static final long MAX_BYTES = 8L << 20;
+  private static final int SHOWN_CHARS = 10_000;
   private static final Duration LINGER = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
@@ -57,7 +60,7 @@ public final class OutboxWork implements Work {
   public record Tools(
       OutboxDesk desk,
       EngineCommands commands,
-      DeadLetters deadLetters,
+      LateLetters letters,
       RetryPolicy retries,
       Map<String, PublisherFactory> publishers,
       Services services,
@@ -103,9 +106,7 @@ public final class OutboxWork implements Work {
   }
 
   private Publisher open() throws Exception {
-    int colon = target.target().indexOf(':');
-    OutboxTarget where =
-        new OutboxTarget(target.target().substring(0, colon), target.target().substring(colon + 1));
+    OutboxTarget where = OutboxTarget.parse(target.target());
     PublisherFactory factory = tools.publishers().get(where.kind());
     if (factory == null) {
       throw CamundaErrors.noPublisher(target.target(), tools.publishers().keySet());
@@ -175,35 +176,54 @@ public final class OutboxWork implements Work {
   /** What the target will never take must not stop what comes after it. */
   private void refuse(Intent intent, RefusedRecordException reason) {
     try {
-      tools
-          .commands()
-          .execute(
-              Write.OUTBOX_REFUSAL,
-              (command, db) -> {
-                Optional<Outboxes.Author> author =
-                    outboxes.takeOut(db, target.claim(), intent.sequence());
-                if (author.isPresent()) {
-                  List<DeadLetter> letters = List.of(letter(intent, reason));
-                  if (author.get().runId() != null) {
-                    tools.deadLetters().appendToRun(db, author.get().runId(), letters);
-                  } else {
-                    tools.deadLetters().appendToPipeline(db, author.get().pipeline(), letters);
-                  }
-                }
-                return author;
-              });
+      Optional<LetterAuthor> author = outboxes.author(target.target(), intent.sequence());
+      if (author.isPresent()) {
+        refuse(intent, reason, tools.letters().owner(author.get()));
+      }
     } catch (Exception e) {
       throw Failures.of(e);
     }
-    LOG.warn("{} refuses record {}: {}", target.target(), intent.sequence(), reason.getMessage());
   }
 
+  private void refuse(Intent intent, RefusedRecordException reason, LateLetters.Owner owner)
+      throws Exception {
+    RefusedRecord refused = new RefusedRecord(OutboxTarget.parse(target.target()), intent.record());
+    boolean takenOut =
+        tools
+            .commands()
+            .execute(
+                Write.OUTBOX_REFUSAL,
+                (command, db) -> {
+                  boolean out = outboxes.takeOut(db, target.claim(), intent.sequence());
+                  if (out) {
+                    DeadLetter letter = letter(intent, reason);
+                    tools.letters().append(db, owner, letter, Optional.of(refused));
+                  }
+                  return out;
+                });
+    if (takenOut) {
+      LOG.warn("{} refuses record {}: {}", target.target(), intent.sequence(), reason.getMessage());
+      tools.letters().checkLimit(owner);
+    }
+  }
+
+  /** Where it was to go may quote columns, too: it is kept apart. */
   private DeadLetter letter(Intent intent, RefusedRecordException reason) {
     byte[] payload = intent.record().payload();
     return new DeadLetter(
-        payload == null ? "" : new String(payload, StandardCharsets.UTF_8),
-        target.target() + " " + intent.record().destination() + " " + intent.sequence(),
-        "" + reason.getMessage());
+        DeadLetter.Side.SINK,
+        intent.record().table(),
+        payload,
+        Map.of(),
+        payload == null ? "" : text(payload),
+        target.target() + " " + intent.sequence(),
+        "" + reason.getMessage(),
+        false);
+  }
+
+  private static String text(byte[] payload) {
+    String text = new String(payload, StandardCharsets.UTF_8);
+    return text.substring(0, Math.min(text.length(), SHOWN_CHARS));
   }
 
   private void failed(MillraceException failure) {

@@ -50,7 +50,7 @@ public record DeadLetterDto(
         letter.row().isEmpty() ? null : ShownRow.of(letter.row()),
         letter.position(),
         letter.error(),
-        letter.isReplayable() && stored.pipeline().isPresent(),
+        stored.isReplayable(),
         letter.masked(),
         stored.createdAt(),
         stored.endedAt().orElse(null),

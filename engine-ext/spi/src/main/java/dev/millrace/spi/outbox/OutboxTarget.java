@@ -8,6 +8,12 @@ package dev.millrace.spi.outbox;
  * @param name by which it is configured
  */
 public record OutboxTarget(String kind, String name) {
+  /** Of {@link #toString}. */
+  public static OutboxTarget parse(String text) {
+    int colon = text.indexOf(':');
+    return new OutboxTarget(text.substring(0, colon), text.substring(colon + 1));
+  }
+
   /** {@code kafka:main}. */
   @Override
   public String toString() {
