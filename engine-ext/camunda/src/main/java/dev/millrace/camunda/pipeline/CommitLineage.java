@@ -40,18 +40,22 @@ final class CommitLineage implements TouchedInstances {
   }
 
   /**
-   * Records what the commit touched.
+   * Records what the commit touched, and what was read for it; where nothing was, as for a window
+   * that time has fired, where sources stand.
    *
    * @param before where sources stood before it, by table name
    * @param after where they stand behind it
    */
   void write(Connection db, Map<String, String> before, Map<String, String> after)
       throws SQLException {
-    List<Lineage.Input> inputs = new ArrayList<>();
+    List<Lineage.Input> standing = new ArrayList<>();
+    List<Lineage.Input> read = new ArrayList<>();
     after.forEach(
-        (table, position) ->
-            inputs.add(
-                new Lineage.Input(pipeline, table, before.getOrDefault(table, ""), position)));
-    lineage.append(db, touched, inputs);
+        (table, position) -> {
+          String from = before.getOrDefault(table, "");
+          (from.equals(position) ? standing : read)
+              .add(new Lineage.Input(pipeline, table, from, position));
+        });
+    lineage.append(db, touched, read.isEmpty() ? standing : read);
   }
 }
