@@ -16,7 +16,8 @@ final class Scripts {
     "CREATE TABLE ITEM (ID BIGINT PRIMARY KEY, QTY BIGINT)",
     "CREATE TABLE STOCK (ID BIGINT PRIMARY KEY, QTY BIGINT NOT NULL)",
     "CREATE TABLE LEDGER (PIPELINE VARCHAR(10), N BIGINT,"
-        + " ARRIVAL BIGINT GENERATED ALWAYS AS IDENTITY)"
+        + " ARRIVAL BIGINT GENERATED ALWAYS AS IDENTITY)",
+    "CREATE TABLE SUMS (K BIGINT PRIMARY KEY, C BIGINT, S BIGINT)"
   };
 
   private Scripts() {}
@@ -38,6 +39,7 @@ final class Scripts {
     for (int i = 0; i < 2; i++) {
       deployment.addString("p" + i + ".sql", pipeline("p" + i));
     }
+    deployment.addString("p2.sql", pipelineWithState("p2"));
     return deployment.deploy().getId();
   }
 
@@ -66,6 +68,21 @@ final class Scripts {
         CREATE TABLE ledger (pipeline STRING, n BIGINT) WITH (
           'connector' = 'jdbc', 'connection' = 'engine', 'table-name' = 'ledger');
         INSERT INTO ledger SELECT '%1$s', n FROM numbers;
+        """
+        .formatted(name);
+  }
+
+  /** Its sums are right only if each start finds what was remembered, and replays what followed. */
+  private static String pipelineWithState(String name) {
+    return """
+        SET 'pipeline.name' = '%s';
+        SET 'millrace.commit.rows' = '3';
+        SET 'millrace.commit.interval' = '1 h';
+        SET 'millrace.start' = 'on-deployment';
+        CREATE TABLE numbers (n BIGINT) WITH ('connector' = 'simulated');
+        CREATE TABLE sums (k BIGINT, c BIGINT, s BIGINT, PRIMARY KEY (k) NOT ENFORCED) WITH (
+          'connector' = 'jdbc', 'connection' = 'engine', 'table-name' = 'sums');
+        INSERT INTO sums SELECT MOD(n, 3), COUNT(*), SUM(n) FROM numbers GROUP BY MOD(n, 3);
         """
         .formatted(name);
   }

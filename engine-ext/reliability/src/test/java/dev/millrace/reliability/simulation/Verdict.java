@@ -8,12 +8,13 @@ import java.util.stream.LongStream;
 /** What must hold when all is done. */
 final class Verdict {
   private static final long RUNS_PER_INSTANCE = 2;
+  private static final int PIPELINES_WITHOUT_STATE = 2;
 
   private Verdict() {}
 
-  static List<String> of(World world, List<String> keys, int pipelines) {
+  static List<String> of(World world, List<String> keys) {
     List<String> violations = new ArrayList<>();
-    for (int i = 0; i < pipelines; i++) {
+    for (int i = 0; i < PIPELINES_WITHOUT_STATE; i++) {
       List<String> written =
           world.list("SELECT N FROM LEDGER WHERE PIPELINE = 'p" + i + "' ORDER BY ARRIVAL");
       List<String> expected =
@@ -24,6 +25,11 @@ final class Verdict {
           written,
           expected);
     }
+    expect(
+        violations,
+        "sums of what was read, each row once",
+        world.list("SELECT K || ' ' || C || ' ' || S FROM SUMS ORDER BY K"),
+        List.of("0 4 30", "1 4 22", "2 4 26"));
     long kept = keys.stream().filter(key -> key.startsWith("keep")).count();
     expect(
         violations, "stock", world.number("SELECT QTY FROM STOCK"), 100 - RUNS_PER_INSTANCE * kept);

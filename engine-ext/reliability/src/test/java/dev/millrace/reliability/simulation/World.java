@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class World implements AutoCloseable {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   private static final int WARM_UP_SEEDS = 20;
-  private static final int PIPELINES = 2;
+  private static final int PIPELINES = 3;
   private static final int MOST_INSTANCES = 4;
   private static final int MOST_FAULTS = 5;
   private static final long LONGEST_CALM_MS = 1_500;
@@ -121,7 +121,7 @@ final class World implements AutoCloseable {
     List<String> violations = new ArrayList<>();
     fibers.spawn(null, () -> judge(keys, calm, violations));
     fibers.run();
-    violations.addAll(Verdict.of(this, keys, PIPELINES));
+    violations.addAll(Verdict.of(this, keys));
     return new Course(
         violations, fibers.trace(), fibers.steps(), fibers.nowNanos() / 1_000_000, faults);
   }
@@ -135,7 +135,9 @@ final class World implements AutoCloseable {
     for (String table : tables) {
       execute("DELETE FROM " + table);
     }
-    execute("DELETE FROM STARTED", "DELETE FROM ITEM", "DELETE FROM STOCK", "DELETE FROM LEDGER");
+    for (String table : List.of("STARTED", "ITEM", "STOCK", "LEDGER", "SUMS")) {
+      execute("DELETE FROM " + table);
+    }
     execute("INSERT INTO STOCK VALUES (1, 100)");
   }
 
