@@ -69,6 +69,11 @@ class DocumentedScriptsTest {
     }
 
     @Override
+    public boolean mayRead(String hook, Optional<String> tenant) {
+      throw new AssertionError("validation asks hook " + hook);
+    }
+
+    @Override
     public List<Body> read(String hook, long after, int max) {
       throw new AssertionError("validation reads hook " + hook);
     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.camunda.hook.HookAnswer;
 import dev.millrace.camunda.hook.HookRequest;
+import dev.millrace.store.Pipeline;
+import dev.millrace.store.PipelineState;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,7 +33,8 @@ class HookTest {
   private static final Map<String, Map<String, String>> HOOKS =
       Map.of(
           "orders", Map.of("secret", SECRET, "max-bytes", "40", "max-unread", "3"),
-          "private", Map.of());
+          "private", Map.of(),
+          "shop", Map.of("secret", SECRET, "tenants", "a, c"));
   private static final String READ_ORDERS =
       """
       SET 'pipeline.name' = 'orders';
@@ -169,6 +172,42 @@ class HookTest {
     assertThat(send("orders", "POST", Map.of(), endless).status()).isEqualTo(413);
     assertThat(post("x".repeat(256), "x").status()).isEqualTo(400);
     assertThat(post("x\u0000", "x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void onlyTheTenantsOfAHookReadIt() throws Exception {
+    stage.sql("CREATE TABLE SEEN (ID VARCHAR(50), MARK VARCHAR(50))");
+    for (String tenant : new String[] {"a", "b", null}) {
+      stage
+          .engine
+          .getRepositoryService()
+          .createDeployment()
+          .tenantId(tenant)
+          .addString(
+              "shop.sql",
+              """
+              SET 'pipeline.name' = 'shop-%1$s';
+              SET 'millrace.start' = 'on-deployment';
+              CREATE TABLE posted (id STRING) WITH (
+                'connector' = 'webhook', 'hook' = 'shop', 'format' = 'json');
+              CREATE TABLE log (id STRING, mark STRING) WITH (
+                'connector' = 'jdbc', 'connection' = 'engine', 'table-name' = 'seen');
+              INSERT INTO log SELECT id, '%1$s' FROM posted;
+              """
+                  .formatted(tenant))
+          .deploy();
+    }
+    String body = "{\"id\":\"x\"}";
+    Map<String, String> headers = Map.of("X-Hub-Signature-256", signature(body));
+    assertThat(send("shop", "POST", headers, body).status()).isEqualTo(202);
+    for (String other : List.of("shop-b", "shop-null")) {
+      stage.untilTrue(
+          () -> stage.millrace().pipelines().find(other).orElseThrow().failure().isPresent());
+      Pipeline refused = stage.millrace().pipelines().find(other).orElseThrow();
+      assertThat(refused.state()).isEqualTo(PipelineState.INCIDENT);
+      assertThat(refused.failure().orElseThrow().text()).contains("MR-HTTP-034", "not for this");
+    }
+    stage.until(() -> stage.query("SELECT MARK FROM SEEN"), List.of("a"));
   }
 
   @Test

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.connector.http;
 
+import dev.millrace.connector.http.client.HttpErrors;
 import dev.millrace.spi.connector.AddressedSource;
 import dev.millrace.spi.connector.Boundedness;
 import dev.millrace.spi.connector.Hooks;
+import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.connector.RecordSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
@@ -43,6 +45,9 @@ record WebhookSource(String table, String hook, Hooks hooks, Body body)
 
   @Override
   public RowSource open(SourceContext context) throws SQLException {
+    if (!hooks.mayRead(hook, Origin.of(context.services()).tenant())) {
+      throw HttpErrors.hookOfOthers(table, hook);
+    }
     return new WebhookRows(this, context, System::nanoTime);
   }
 }

@@ -45,6 +45,11 @@ class WebhookRowsTest {
     }
 
     @Override
+    public boolean mayRead(String hook, Optional<String> tenant) {
+      return true;
+    }
+
+    @Override
     public List<Body> read(String hook, long after, int max) {
       questions++;
       return bodies.stream().filter(body -> body.sequence() > after).limit(max).toList();

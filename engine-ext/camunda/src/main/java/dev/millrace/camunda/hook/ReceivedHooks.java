@@ -7,6 +7,7 @@ import dev.millrace.store.HookBodies;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,11 @@ public final class ReceivedHooks implements Hooks {
   @Override
   public Set<String> names() {
     return byName.keySet();
+  }
+
+  @Override
+  public boolean mayRead(String hook, Optional<String> tenant) {
+    return byName.containsKey(hook) && byName.get(hook).isReadBy(tenant);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.millrace.spi.connector;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -22,6 +23,13 @@ public interface Hooks {
 
   /** The configured hooks. */
   Set<String> names();
+
+  /**
+   * Whether the host lets a tenant's pipelines read a hook.
+   *
+   * @param tenant empty for pipelines without one
+   */
+  boolean mayRead(String hook, Optional<String> tenant);
 
   /** The bodies behind a sequence, oldest first; those of a hook are kept until they are read. */
   List<Body> read(String hook, long after, int max) throws SQLException;

@@ -172,6 +172,13 @@ public final class HttpErrors {
         cause);
   }
 
+  public static MillraceException hookOfOthers(String table, String hook) {
+    return new MillraceException(
+        ErrorCode.of(RANGE, ErrorCategory.SQL, 34),
+        "table '%s': webhook '%s' is not for this tenant ('millrace.hooks.%s.tenants')"
+            .formatted(table, hook, hook));
+  }
+
   public static MillraceException bodiesGone(String table, String hook, long read, long removed) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.DATA, 33),
