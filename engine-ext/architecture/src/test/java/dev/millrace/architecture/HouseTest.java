@@ -123,6 +123,20 @@ class HouseTest {
   }
 
   @Test
+  void onlyCataloguesNumberErrorsOfTheEngine() {
+    check(
+        noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Errors")
+            .and()
+            .doNotHaveSimpleName("BpmnRange")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleName("BpmnRange")
+            .because("a number given elsewhere is missed when the next one is chosen"));
+  }
+
+  @Test
   void nobodyDeserialisesJavaObjects() {
     check(
         noClasses()

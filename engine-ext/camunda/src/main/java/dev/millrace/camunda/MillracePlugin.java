@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda;
 
+import dev.millrace.camunda.config.ConfigErrors;
 import dev.millrace.camunda.config.ConfiguredConnections;
 import dev.millrace.camunda.config.ConfiguredEndpoints;
 import dev.millrace.camunda.config.ConfiguredRoots;
 import dev.millrace.camunda.config.MillraceSettings;
 import dev.millrace.camunda.config.Secrets;
 import dev.millrace.camunda.config.Surroundings;
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.history.CapturedEvents;
 import dev.millrace.camunda.history.HistoryCapture;
 import dev.millrace.camunda.hook.ReceivedHooks;
@@ -225,7 +225,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
     for (String entry : text.split(",")) {
       int equals = entry.indexOf('=');
       if (equals < 1) {
-        throw CamundaErrors.badSetting("fileRoots", text, "name=path, name=path");
+        throw ConfigErrors.badSetting("fileRoots", text, "name=path, name=path");
       }
       roots.put(entry.substring(0, equals).strip(), Path.of(entry.substring(equals + 1).strip()));
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.config;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.spi.connector.FileRoots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,16 +27,16 @@ public final class ConfiguredRoots implements FileRoots {
     String name = slash < 0 ? path : path.substring(0, slash);
     Path root = roots.get(name);
     if (root == null) {
-      throw CamundaErrors.pathOutside(path, roots.keySet());
+      throw ConfigErrors.pathOutside(path, roots.keySet());
     }
     try {
       Path resolved = root.resolve(slash < 0 ? "" : path.substring(slash + 1)).normalize();
       if (!resolved.startsWith(root) || !real(resolved).startsWith(real(root))) {
-        throw CamundaErrors.pathOutside(path, roots.keySet());
+        throw ConfigErrors.pathOutside(path, roots.keySet());
       }
       return resolved;
     } catch (InvalidPathException e) {
-      throw CamundaErrors.pathOutside(path, roots.keySet());
+      throw ConfigErrors.pathOutside(path, roots.keySet());
     }
   }
 

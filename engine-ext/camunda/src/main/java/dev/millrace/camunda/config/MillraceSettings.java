@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.config;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.inbox.InboxSettings;
 import dev.millrace.camunda.run.RetryPolicy;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ public record MillraceSettings(
     positive("maxRunsPerTenant", maxRunsPerTenant);
     positive("lease", lease.toMillis());
     if (lease.compareTo(LONGEST_LEASE) > 0) {
-      throw CamundaErrors.badSetting("lease", lease.toSeconds() + " s", "5 minutes at most");
+      throw ConfigErrors.badSetting("lease", lease.toSeconds() + " s", "5 minutes at most");
     }
     positive("poll", poll.toMillis());
     positive("sweep", sweep.toMillis());
@@ -64,7 +63,7 @@ public record MillraceSettings(
 
   private static void positive(String name, long value) {
     if (value < 1) {
-      throw CamundaErrors.badSetting(name, Long.toString(value), "1 or more");
+      throw ConfigErrors.badSetting(name, Long.toString(value), "1 or more");
     }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.config;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -68,7 +67,7 @@ public final class Secrets {
     }
     String name = value.substring(REFERENCE.length());
     if (!NAME.matcher(name).matches()) {
-      throw CamundaErrors.badSecretName(place);
+      throw ConfigErrors.badSecretName(place);
     }
     String known = configured.get(name);
     return known != null ? known : ofFile(place, name);
@@ -83,23 +82,23 @@ public final class Secrets {
         return content(place, name, file);
       }
     }
-    throw CamundaErrors.noSecret(place, name, looked);
+    throw ConfigErrors.noSecret(place, name, looked);
   }
 
   private String content(String place, String name, Path file) {
     try {
       if (!file.toRealPath().startsWith(directory.orElseThrow().toRealPath())) {
-        throw CamundaErrors.badSecret(place, name, file, "is a link out of its folder");
+        throw ConfigErrors.badSecret(place, name, file, "is a link out of its folder");
       }
       String text = text(file).replaceFirst("\\R\\z", "");
       if (text.isEmpty()) {
-        throw CamundaErrors.badSecret(place, name, file, "is empty");
+        throw ConfigErrors.badSecret(place, name, file, "is empty");
       }
       return text;
     } catch (CharacterCodingException e) {
-      throw CamundaErrors.badSecret(place, name, file, "is not UTF-8");
+      throw ConfigErrors.badSecret(place, name, file, "is not UTF-8");
     } catch (IOException e) {
-      throw CamundaErrors.badSecret(
+      throw ConfigErrors.badSecret(
           place, name, file, "cannot be read (" + e.getClass().getSimpleName() + ")");
     }
   }

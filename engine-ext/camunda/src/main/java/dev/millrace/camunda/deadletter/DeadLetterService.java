@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.deadletter;
 
-import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.pipeline.PipelineErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.RunPlans;
 import dev.millrace.camunda.run.TouchedJournal;
@@ -113,7 +113,7 @@ public final class DeadLetterService {
     String name = stored.pipeline().orElseThrow();
     Optional<Pipeline> pipeline = Pipelines.findLocked(db, name);
     if (pipeline.isPresent() && pipeline.get().state() == PipelineState.RUNNING) {
-      throw CamundaErrors.deadLetterUnderWay(stored.id(), name);
+      throw DeadLetterErrors.deadLetterUnderWay(stored.id(), name);
     }
     return tools.replays().withdraw(db, stored.id(), by);
   }
@@ -208,7 +208,7 @@ public final class DeadLetterService {
   private ReplayAnswer request(StoredDeadLetter stored, LetterReplays.Wanted wanted, String by)
       throws Exception {
     if (wanted.isTooLarge()) {
-      throw CamundaErrors.correctionTooLarge(stored.id());
+      throw DeadLetterErrors.correctionTooLarge(stored.id());
     }
     String name = stored.pipeline().orElseThrow();
     PipelineState state =
@@ -219,7 +219,7 @@ public final class DeadLetterService {
                 (command, db) -> {
                   Pipeline pipeline =
                       Pipelines.findLocked(db, name)
-                          .orElseThrow(() -> CamundaErrors.noSuchPipeline(name));
+                          .orElseThrow(() -> PipelineErrors.noSuchPipeline(name));
                   if (!tools.replays().request(db, stored.id(), wanted, by)) {
                     throw ended(stored.id());
                   }
@@ -230,12 +230,12 @@ public final class DeadLetterService {
   }
 
   private StoredDeadLetter existing(long id) {
-    return find(id).orElseThrow(() -> CamundaErrors.noSuchDeadLetter(id));
+    return find(id).orElseThrow(() -> DeadLetterErrors.noSuchDeadLetter(id));
   }
 
   private static void checkOpen(StoredDeadLetter stored) {
     if (stored.state() != StoredDeadLetter.State.OPEN) {
-      throw CamundaErrors.deadLetterEnded(stored.id(), stored.state().name());
+      throw DeadLetterErrors.deadLetterEnded(stored.id(), stored.state().name());
     }
   }
 
@@ -243,7 +243,7 @@ public final class DeadLetterService {
     if (stored.pipeline().isPresent()) {
       String name = stored.pipeline().get();
       return new LetterOwner.OfPipeline(
-          tools.pipelines().find(name).orElseThrow(() -> CamundaErrors.noSuchPipeline(name)),
+          tools.pipelines().find(name).orElseThrow(() -> PipelineErrors.noSuchPipeline(name)),
           tools);
     }
     String run = stored.runId().orElseThrow();
@@ -252,7 +252,7 @@ public final class DeadLetterService {
         tools
             .runs()
             .find(run)
-            .orElseThrow(() -> CamundaErrors.deadLetterOfRun(stored.id(), run, "forgotten")),
+            .orElseThrow(() -> DeadLetterErrors.deadLetterOfRun(stored.id(), run, "forgotten")),
         new TouchedJournal(),
         tools);
   }
@@ -263,12 +263,12 @@ public final class DeadLetterService {
     DeadLetter.Side side = side(letter, table, plan);
     if (!correction.isNone()) {
       if (side == DeadLetter.Side.STEP) {
-        throw CamundaErrors.deadLetterTable(stored.id());
+        throw DeadLetterErrors.deadLetterTable(stored.id());
       }
       return new Replay(side, table, correction.bytes().stream().toList(), correction.rows());
     }
     if (!stored.isReplayable() || !table.equals(letter.table())) {
-      throw CamundaErrors.deadLetterNotReplayable(stored.id(), letter.masked());
+      throw DeadLetterErrors.deadLetterNotReplayable(stored.id(), letter.masked());
     }
     return Replay.of(letter, table);
   }
@@ -308,7 +308,7 @@ public final class DeadLetterService {
   }
 
   private MillraceException ended(long id) throws Exception {
-    return CamundaErrors.deadLetterEnded(
+    return DeadLetterErrors.deadLetterEnded(
         id, tools.letters().find(id).map(each -> each.state().name()).orElse("gone"));
   }
 

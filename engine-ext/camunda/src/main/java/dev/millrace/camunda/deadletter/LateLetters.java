@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.deadletter;
 
-import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.pipeline.PipelineErrors;
 import dev.millrace.camunda.run.RunPlans;
 import dev.millrace.camunda.script.Plans;
 import dev.millrace.camunda.script.ScriptSource;
@@ -102,7 +102,7 @@ public record LateLetters(
     Optional<Pipeline> pipeline =
         pipelines.find(name).filter(each -> each.state() == PipelineState.RUNNING);
     if (pipeline.isPresent()) {
-      MillraceException failure = CamundaErrors.tooManyDeadLetters(name, max);
+      MillraceException failure = PipelineErrors.tooManyDeadLetters(name, max);
       LOG.warn("pipeline {} stops: {}", name, failure.report());
       pipelines.fail(pipeline.get().claim(), RunFailure.of(failure), new AfterFailure.Incident());
     }

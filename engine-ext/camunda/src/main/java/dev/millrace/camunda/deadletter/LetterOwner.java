@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.deadletter;
 
-import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.pipeline.PipelineErrors;
 import dev.millrace.camunda.run.TouchedJournal;
 import dev.millrace.camunda.script.Plans;
 import dev.millrace.camunda.script.ScriptSource;
@@ -53,7 +53,7 @@ sealed interface LetterOwner {
       OfRun.checkCompleted(
           stored.id(),
           RunQuery.findLocked(db, run)
-              .orElseThrow(() -> CamundaErrors.deadLetterOfRun(stored.id(), run, "forgotten")));
+              .orElseThrow(() -> DeadLetterErrors.deadLetterOfRun(stored.id(), run, "forgotten")));
     }
     return desk.ofRun(db, run);
   }
@@ -65,7 +65,7 @@ sealed interface LetterOwner {
     @Override
     public Plan plan() throws Exception {
       String deployment =
-          pipeline.deploymentId().orElseThrow(() -> CamundaErrors.noSuchPipeline(pipeline.name()));
+          pipeline.deploymentId().orElseThrow(() -> PipelineErrors.noSuchPipeline(pipeline.name()));
       return tools.plans().plan(deployment, new ScriptSource.InDeployment(pipeline.script()));
     }
 
@@ -100,7 +100,7 @@ sealed interface LetterOwner {
 
     private static void checkCompleted(long letter, Run run) {
       if (run.state() != RunState.COMPLETED) {
-        throw CamundaErrors.deadLetterOfRun(letter, run.id(), run.state().name());
+        throw DeadLetterErrors.deadLetterOfRun(letter, run.id(), run.state().name());
       }
     }
 
@@ -122,7 +122,7 @@ sealed interface LetterOwner {
     public void apply(Commit commit, Plan plan, Connection db) throws Exception {
       Run now =
           RunQuery.findLocked(db, run.id())
-              .orElseThrow(() -> CamundaErrors.deadLetterOfRun(letter, run.id(), "forgotten"));
+              .orElseThrow(() -> DeadLetterErrors.deadLetterOfRun(letter, run.id(), "forgotten"));
       checkCompleted(letter, now);
       PendingOutbox outbox = tools.outbox().ofRun(db, run.id());
       try (Journal journal = Journal.open(db, run.id(), Plans.maxJournalEffects(plan))) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.hook;
 
+import dev.millrace.camunda.config.ConfigErrors;
 import dev.millrace.camunda.config.Secrets;
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.spi.option.Durations;
 import java.time.Duration;
 import java.util.Arrays;
@@ -43,11 +43,11 @@ public record HookSettings(
   static HookSettings of(String name, Map<String, String> settings, Secrets secrets) {
     String place = "millrace.hooks." + name;
     if (!NAME.matcher(name).matches()) {
-      throw CamundaErrors.badSetting(place, name, "letters, digits and hyphens");
+      throw ConfigErrors.badSetting(place, name, "letters, digits and hyphens");
     }
     for (String key : settings.keySet()) {
       if (!KEYS.contains(key)) {
-        throw CamundaErrors.badSetting(place, key, String.join(", ", KEYS));
+        throw ConfigErrors.badSetting(place, key, String.join(", ", KEYS));
       }
     }
     Optional<Signature> signature =
@@ -74,7 +74,7 @@ public record HookSettings(
       return byDefault;
     }
     if (!text.matches("[1-9][0-9]{0,17}") || Long.parseLong(text) > most) {
-      throw CamundaErrors.badSetting(place + "." + key, text, "a number from 1 to " + most);
+      throw ConfigErrors.badSetting(place + "." + key, text, "a number from 1 to " + most);
     }
     return Long.parseLong(text);
   }
@@ -96,7 +96,7 @@ public record HookSettings(
     try {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {
-      throw CamundaErrors.badSetting(place + ".keep", text, "a duration such as '1 d'");
+      throw ConfigErrors.badSetting(place + ".keep", text, "a duration such as '1 d'");
     }
   }
 }

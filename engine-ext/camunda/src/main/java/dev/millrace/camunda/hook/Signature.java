@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.hook;
 
+import dev.millrace.camunda.config.ConfigErrors;
 import dev.millrace.camunda.config.Secrets;
-import dev.millrace.camunda.error.CamundaErrors;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -43,7 +43,7 @@ public final class Signature {
 
   private static SecretKeySpec key(String place, String secret) {
     if (secret.length() < MIN_SECRET_CHARS) {
-      throw CamundaErrors.badSetting(
+      throw ConfigErrors.badSetting(
           place + ".secret", "a short one", "at least " + MIN_SECRET_CHARS + " characters");
     }
     return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.inbox;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.inbox.Subscribers.Address;
 import dev.millrace.camunda.transaction.EngineTransaction;
 import dev.millrace.connector.process.EngineCalls;
@@ -172,7 +171,7 @@ public record Desk(
         return;
       }
       if (inbox.open(connection, limit) + entries.size() > limit) {
-        throw CamundaErrors.inboxFull(limit);
+        throw InboxErrors.inboxFull(limit);
       }
       List<Inbox.Entry> inOrder = new ArrayList<>(entries.values());
       inbox.add(connection, inOrder);

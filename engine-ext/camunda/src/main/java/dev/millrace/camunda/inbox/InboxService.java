@@ -2,7 +2,6 @@
 package dev.millrace.camunda.inbox;
 
 import dev.millrace.camunda.deadletter.LateLetters;
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.RetryPolicy;
 import dev.millrace.camunda.transaction.BatchedCalls;
@@ -129,12 +128,9 @@ public final class InboxService {
                 Write.INBOX_STEERING,
                 (command, db) -> {
                   InboxMessage message =
-                      store
-                          .inbox()
-                          .lock(db, id)
-                          .orElseThrow(() -> CamundaErrors.unknownMessage(id));
+                      store.inbox().lock(db, id).orElseThrow(() -> InboxErrors.unknownMessage(id));
                   if (message.processInstanceId().isPresent()) {
-                    throw CamundaErrors.messageTaken(id, message.processInstanceId().get());
+                    throw InboxErrors.messageTaken(id, message.processInstanceId().get());
                   }
                   String started = hand.start(db, message, definitionKey);
                   store.inbox().end(db, id, InboxState.DELIVERED, started, null);

@@ -2,7 +2,6 @@
 package dev.millrace.camunda.outbox;
 
 import dev.millrace.camunda.deadletter.LateLetters;
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.RetryPolicy;
 import dev.millrace.camunda.transaction.EngineCommands;
@@ -109,7 +108,7 @@ public final class OutboxWork implements Work {
     OutboxTarget where = OutboxTarget.parse(target.target());
     PublisherFactory factory = tools.publishers().get(where.kind());
     if (factory == null) {
-      throw CamundaErrors.noPublisher(target.target(), tools.publishers().keySet());
+      throw OutboxErrors.noPublisher(target.target(), tools.publishers().keySet());
     }
     return factory.open(where, target.outboxId(), tools.services());
   }
@@ -120,7 +119,7 @@ public final class OutboxWork implements Work {
     FaultPoint.OUTBOX_RECOVERED.reached();
     OutboxTargetState now = interruption.guard(() -> outboxes.find(target.target())).orElse(target);
     if (taken > now.committed()) {
-      throw CamundaErrors.outboxBehind(target.target(), taken, now.committed());
+      throw OutboxErrors.outboxBehind(target.target(), taken, now.committed());
     }
     long sent = Math.max(taken, now.published());
     forget(sent, interruption);

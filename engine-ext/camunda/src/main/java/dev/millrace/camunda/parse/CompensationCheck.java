@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.parse;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.task.StreamRollbackBehavior;
 import dev.millrace.camunda.task.StreamTaskBehavior;
 import dev.millrace.plan.Insert;
@@ -26,7 +25,7 @@ record CompensationCheck(ProcessDefinitionEntity process, DeploymentCheck deploy
     tasksByHandler.forEach(
         (handler, tasks) -> {
           if (tasks.size() > 1) {
-            add(CamundaErrors.handlerShared(tasks), element);
+            add(DeploymentErrors.handlerShared(tasks), element);
           }
         });
   }
@@ -45,7 +44,7 @@ record CompensationCheck(ProcessDefinitionEntity process, DeploymentCheck deploy
 
   private void checkTask(ActivityImpl activity, OnFinal onFinal) {
     if (!(activity.getActivityBehavior() instanceof StreamTaskBehavior)) {
-      add(CamundaErrors.handlerOfOther(activity.getId()), null);
+      add(DeploymentErrors.handlerOfOther(activity.getId()), null);
       return;
     }
     DeploymentCheck.ValidTask task = deployment.valid(activity);
@@ -57,7 +56,7 @@ record CompensationCheck(ProcessDefinitionEntity process, DeploymentCheck deploy
   private void checkSinks(Plan plan, Element element) {
     for (Insert insert : plan.inserts()) {
       if (insert.sink().effectClass() == EffectClass.FINAL) {
-        add(CamundaErrors.finalSink(insert.table(), plan.script()), element);
+        add(DeploymentErrors.finalSink(insert.table(), plan.script()), element);
       }
     }
   }

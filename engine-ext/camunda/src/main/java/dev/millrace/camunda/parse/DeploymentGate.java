@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.parse;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.script.DeploymentResources;
 import dev.millrace.camunda.script.Plans;
 import dev.millrace.camunda.script.ScriptSource;
@@ -88,16 +87,16 @@ public final class DeploymentGate implements SessionFactory {
         return;
       }
       if (!start.equals(ON_DEPLOYMENT)) {
-        throw CamundaErrors.badStart(script, start);
+        throw DeploymentErrors.badStart(script, start);
       }
       String name = plan.settings().get(NAME);
       if (name == null || name.isBlank()) {
-        throw CamundaErrors.pipelineWithoutName(script);
+        throw DeploymentErrors.pipelineWithoutName(script);
       }
       Deployed pipeline = new Deployed(name, script, plan);
       Deployed other = found.putIfAbsent(name, pipeline);
       if (other != null) {
-        throw CamundaErrors.pipelineTwice(name, script, other.script());
+        throw DeploymentErrors.pipelineTwice(name, script, other.script());
       }
       Optional<MillraceException> refusal = pipelines.refusal(deployment, pipeline);
       if (refusal.isPresent()) {

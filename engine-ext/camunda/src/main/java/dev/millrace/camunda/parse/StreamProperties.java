@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.parse;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.script.ScriptSource;
 import dev.millrace.spi.error.MillraceException;
 import java.util.Arrays;
@@ -39,7 +38,7 @@ record StreamProperties(
           if (name != null && name.startsWith(PREFIX)) {
             String value = Optional.ofNullable(property.attribute("value")).orElse("");
             if (values.putIfAbsent(name, value) != null) {
-              problems.accept(CamundaErrors.repeatedProperty(name));
+              problems.accept(DeploymentErrors.repeatedProperty(name));
             }
           }
         }
@@ -64,14 +63,14 @@ record StreamProperties(
     TreeSet<String> known = new TreeSet<>(Arrays.asList(names));
     values.keySet().stream()
         .filter(name -> !known.contains(name))
-        .forEach(name -> problems.accept(CamundaErrors.unknownProperty(name, known)));
+        .forEach(name -> problems.accept(DeploymentErrors.unknownProperty(name, known)));
   }
 
   Optional<ScriptSource> script() {
     String script = values.getOrDefault(SCRIPT, "").strip();
     String sql = values.getOrDefault(SQL, "");
     if (!script.isEmpty() && !sql.isBlank()) {
-      problems.accept(CamundaErrors.scriptTwice());
+      problems.accept(DeploymentErrors.scriptTwice());
       return Optional.empty();
     }
     if (!script.isEmpty()) {
@@ -80,7 +79,7 @@ record StreamProperties(
     if (!sql.isBlank()) {
       return Optional.of(new ScriptSource.Inline(element.attribute("id"), sql));
     }
-    problems.accept(CamundaErrors.scriptMissing());
+    problems.accept(DeploymentErrors.scriptMissing());
     return Optional.empty();
   }
 
@@ -117,7 +116,7 @@ record StreamProperties(
       }
     }
     problems.accept(
-        CamundaErrors.badValue(
+        DeploymentErrors.badValue(
             name, text, Arrays.stream(all).map(StreamProperties::spelled).toList()));
     return defaultValue;
   }

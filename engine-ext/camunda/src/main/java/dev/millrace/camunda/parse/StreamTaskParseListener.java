@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.parse;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.script.DeploymentResources;
 import dev.millrace.camunda.script.Plans;
 import dev.millrace.camunda.script.ScriptSource;
@@ -67,7 +66,7 @@ public final class StreamTaskParseListener extends AbstractBpmnParseListener {
   private void refuse(Element element, ActivityImpl activity) {
     String expression = delegate(element);
     if (expression.equals(TASK) || expression.equals(HANDLER)) {
-      problems(activity, element).accept(CamundaErrors.onlyServiceTasks(expression));
+      problems(activity, element).accept(DeploymentErrors.onlyServiceTasks(expression));
     }
   }
 
@@ -86,7 +85,7 @@ public final class StreamTaskParseListener extends AbstractBpmnParseListener {
     properties.checkOnInterrupt();
     StreamTaskBehavior behavior = new StreamTaskBehavior(source, queue.get());
     if (activity.isCompensationHandler()) {
-      problems.accept(CamundaErrors.taskForCompensation());
+      problems.accept(DeploymentErrors.taskForCompensation());
     }
     activity.setActivityBehavior(behavior);
     activity.setScope(true);
@@ -105,7 +104,7 @@ public final class StreamTaskParseListener extends AbstractBpmnParseListener {
     try {
       Plan plan = plans.get().validate(source, resources);
       if (plan.boundedness() == Boundedness.UNBOUNDED) {
-        problems.accept(CamundaErrors.unboundedTask(plan.script()));
+        problems.accept(DeploymentErrors.unboundedTask(plan.script()));
       }
       DeploymentGate.current().validated(activity, element, plan);
     } catch (ScriptException e) {
@@ -120,7 +119,7 @@ public final class StreamTaskParseListener extends AbstractBpmnParseListener {
     StreamProperties properties = StreamProperties.of(element, problems);
     properties.allowHandler();
     if (!activity.isCompensationHandler()) {
-      problems.accept(CamundaErrors.handlerNotForCompensation());
+      problems.accept(DeploymentErrors.handlerNotForCompensation());
     }
     StreamRollbackBehavior behavior =
         new StreamRollbackBehavior(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.pipeline;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.history.HistoryReaders;
 import dev.millrace.camunda.parse.DeploymentGate;
 import dev.millrace.camunda.script.Plans;
@@ -104,7 +103,7 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
         pipeline -> {
           // what others have is nobody's to know, and less to replace
           if (!pipeline.tenantId().equals(Optional.ofNullable(deployment.getTenantId()))) {
-            return Optional.of(CamundaErrors.pipelineOfOthers(pipeline.name()));
+            return Optional.of(PipelineErrors.pipelineOfOthers(pipeline.name()));
           }
           return pipeline.totals().commits() > 0
               ? refusal(pipeline, deployed.plan())
@@ -118,7 +117,7 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
       case DRAIN ->
           known.deploymentId().map(plans::isDeployed).orElse(false)
               ? Optional.empty()
-              : Optional.of(CamundaErrors.nothingToDrain(known.name()));
+              : Optional.of(PipelineErrors.nothingToDrain(known.name()));
       case REPLACE ->
           misfit(known, plan)
               .or(
@@ -134,19 +133,19 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
     List<String> differences = Continuation.sources(db, known).differences(Sources.of(plan));
     return differences.isEmpty()
         ? Optional.empty()
-        : Optional.of(CamundaErrors.sourcesRefused(known.name(), differences));
+        : Optional.of(PipelineErrors.sourcesRefused(known.name(), differences));
   }
 
   private static Optional<MillraceException> misfit(Pipeline known, Plan plan) {
     if (known.remembers().isEmpty()) {
       return plan.isStateful()
-          ? Optional.of(CamundaErrors.stateOfOldRelease(known.name()))
+          ? Optional.of(PipelineErrors.stateOfOldRelease(known.name()))
           : Optional.empty();
     }
     List<String> differences = Memory.parse(known.remembers().get()).differences(Memory.of(plan));
     return differences.isEmpty()
         ? Optional.empty()
-        : Optional.of(CamundaErrors.stateRefused(known.name(), differences));
+        : Optional.of(PipelineErrors.stateRefused(known.name(), differences));
   }
 
   @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.pipeline;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.work.Interruption;
 import dev.millrace.connector.process.TouchedInstances;
 import dev.millrace.engine.Commit;
@@ -123,7 +122,7 @@ final class PipelineCommit implements Committer {
     committedLetters = letters.size();
     tools.store().deadLetters().appendToPipeline(db, pipeline.name(), letters);
     if (!letters.isEmpty() && DeadLetters.countOpen(db, pipeline.name()) > maxDeadLetters) {
-      throw CamundaErrors.tooManyDeadLetters(pipeline.name(), maxDeadLetters);
+      throw PipelineErrors.tooManyDeadLetters(pipeline.name(), maxDeadLetters);
     }
     replays.record(db, commit.replayed());
     number =

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.pipeline;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.engine.PipelineProgress;
@@ -160,9 +159,9 @@ public final class PipelineService {
   private static void checkState(Connection db, String name, Set<PipelineState> from)
       throws SQLException {
     Pipeline pipeline =
-        Pipelines.findLocked(db, name).orElseThrow(() -> CamundaErrors.noSuchPipeline(name));
+        Pipelines.findLocked(db, name).orElseThrow(() -> PipelineErrors.noSuchPipeline(name));
     if (!from.contains(pipeline.state())) {
-      throw CamundaErrors.pipelineState(
+      throw PipelineErrors.pipelineState(
           name, pipeline.state().name(), from.stream().map(Enum::name).toList());
     }
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.pipeline;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.RetryPolicy;
 import dev.millrace.camunda.script.Plans;
@@ -137,7 +136,7 @@ public final class PipelineWork implements Work {
     Map<String, String> positions =
         interruption.guard(() -> tools.store().positions().of(pipeline.name()));
     if (!positions.isEmpty() && plan.isStateful() && pipeline.remembers().isEmpty()) {
-      throw CamundaErrors.stateLost(pipeline.name(), pipeline.script());
+      throw PipelineErrors.stateLost(pipeline.name(), pipeline.script());
     }
     LOG.info("{} runs from {}", name(), pipeline.script());
     PipelineMemory memory =

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.rollback;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.RetryPolicy;
 import dev.millrace.camunda.transaction.EngineCommands;
@@ -74,7 +73,7 @@ final class OrderWork implements Work {
       FaultPoint.ORDER_FAILING.reached();
       List<String> reasons =
           e.reports().stream().map(UndoReport::conflicts).flatMap(List::stream).toList();
-      stop(RollbackOrder.State.CONFLICT, CamundaErrors.orderConflicts(reasons));
+      stop(RollbackOrder.State.CONFLICT, RollbackErrors.orderConflicts(reasons));
     } catch (Exception | Error e) {
       failed(Failures.of(e));
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.rollback;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.IncidentJobs;
 import dev.millrace.camunda.run.RunPlans;
@@ -170,7 +169,7 @@ public final class RollbackService {
                     (command, db) -> {
                       List<Run> runs = new ScopeRuns(command, db).all(scope);
                       if (runs.isEmpty()) {
-                        throw CamundaErrors.noRuns(scope.processInstanceId().orElse(""));
+                        throw RollbackErrors.noRuns(scope.processInstanceId().orElse(""));
                       }
                       Run first = runs.get(0);
                       return store

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.rollback;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.run.Failures;
 import dev.millrace.camunda.run.IncidentJobs;
 import dev.millrace.camunda.run.RetryPolicy;
@@ -165,7 +164,7 @@ public final class RollbackWork implements Work {
         .forEach(table -> reasons.add("table '%s': what was written is final".formatted(table)));
     reasons.addAll(finalsBehind(handler, runId, db));
     if (!reasons.isEmpty() && policy == ConflictPolicy.FAIL) {
-      throw CamundaErrors.conflicts(
+      throw RollbackErrors.conflicts(
           handler.origin().compensatedActivityId(), reasons, steps.changeLines());
     }
   }
@@ -223,7 +222,7 @@ public final class RollbackWork implements Work {
   private void checkNotForgotten(Connection db) throws Exception {
     Optional<Retention.Forgotten> forgotten = Retention.forgotten(db, processInstanceId);
     if (forgotten.isPresent()) {
-      throw CamundaErrors.notCompensatable(processInstanceId, forgotten.get().since());
+      throw RollbackErrors.notCompensatable(processInstanceId, forgotten.get().since());
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.rollback;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.store.Retention;
 import dev.millrace.store.Run;
 import dev.millrace.store.RunQuery;
@@ -53,7 +52,7 @@ record ScopeRuns(CommandContext command, Connection db) {
   List<Run> all(RollbackScope scope) throws SQLException {
     if (scope.runId().isPresent()) {
       String id = scope.runId().get();
-      return List.of(RunQuery.find(db, id).orElseThrow(() -> CamundaErrors.noSuchRun(id)));
+      return List.of(RunQuery.find(db, id).orElseThrow(() -> RollbackErrors.noSuchRun(id)));
     }
     String instance = scope.processInstanceId().orElseThrow();
     List<Run> found = scope.withCalled() ? withCalled(instance) : of(Set.of(instance));
@@ -61,7 +60,7 @@ record ScopeRuns(CommandContext command, Connection db) {
       Retention.forgotten(db, instance)
           .ifPresent(
               forgotten -> {
-                throw CamundaErrors.notCompensatable(instance, forgotten.since());
+                throw RollbackErrors.notCompensatable(instance, forgotten.since());
               });
     }
     return found;

@@ -2,17 +2,12 @@
 package dev.millrace.camunda.run;
 
 import dev.millrace.camunda.transaction.EngineCommands;
-import dev.millrace.spi.error.ErrorCategory;
-import dev.millrace.spi.error.ErrorCode;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.spi.error.ScriptException;
 import java.sql.SQLException;
 
 /** Any failure as one with a category. */
 public final class Failures {
-  private static final ErrorCode DATABASE = ErrorCode.of("BPMN", ErrorCategory.CONNECTOR, 91);
-  private static final ErrorCode UNEXPECTED = ErrorCode.of("BPMN", ErrorCategory.INTERNAL, 90);
-
   private Failures() {}
 
   public static MillraceException of(Throwable failure) {
@@ -24,19 +19,10 @@ public final class Failures {
         return storable(script.errors().get(0));
       }
       if (each instanceof SQLException database && EngineCommands.isPassing(database)) {
-        return storable(
-            new MillraceException(
-                DATABASE,
-                "a database did not do its part: "
-                    + database.getMessage()
-                    + " (SQL state "
-                    + database.getSQLState()
-                    + "); it is tried again",
-                failure));
+        return storable(TaskRunErrors.database(database, failure));
       }
     }
-    String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return storable(new MillraceException(UNEXPECTED, text, failure));
+    return storable(TaskRunErrors.unexpected(failure));
   }
 
   /** PostgreSQL's text cannot hold U+0000, which a broken record may well contain. */

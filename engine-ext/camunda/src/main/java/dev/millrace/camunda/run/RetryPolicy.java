@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.run;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import java.time.Duration;
 
 /**
@@ -32,7 +31,7 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration maxDelay, 
    */
   public void checkTakeovers(int taken) {
     if (!allowsTakeovers(taken)) {
-      throw CamundaErrors.takenOverTooOften(taken, takeovers);
+      throw TaskRunErrors.takenOverTooOften(taken, takeovers);
     }
   }
 

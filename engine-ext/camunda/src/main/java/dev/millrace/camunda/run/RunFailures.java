@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.run;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.camunda.transaction.EngineTransaction;
 import dev.millrace.spi.error.ErrorCategory;
@@ -169,7 +168,7 @@ public final class RunFailures {
   /** Ends a run whose activity instance was removed behind the engine's back. */
   void abandoned(Connection db, Run run) throws SQLException {
     MillraceException gone =
-        CamundaErrors.activityGone(run.origin().activityId(), run.origin().activityInstanceId());
+        TaskRunErrors.activityGone(run.origin().activityId(), run.origin().activityInstanceId());
     LOG.warn("run {}: {}", run.id(), gone.report());
     runs.fail(db, run.claim(), RunFailure.of(gone), new AfterFailure.Final());
   }

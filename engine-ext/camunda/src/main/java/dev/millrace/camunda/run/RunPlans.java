@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.run;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.script.Plans;
 import dev.millrace.camunda.script.ScriptSource;
 import dev.millrace.camunda.task.StreamTaskBehavior;
+import dev.millrace.camunda.task.TaskErrors;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.plan.Insert;
 import dev.millrace.plan.Plan;
@@ -27,7 +27,7 @@ public record RunPlans(EngineCommands commands, Plans plans) {
     Optional<ScriptSource> source = commands.read((command, db) -> source(run, command));
     return plans.plan(
         run.origin().deploymentId(),
-        source.orElseThrow(() -> CamundaErrors.taskNotValidated(run.origin().activityId())));
+        source.orElseThrow(() -> TaskErrors.taskNotValidated(run.origin().activityId())));
   }
 
   /** For whom a run works. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.script;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,11 +52,11 @@ public sealed interface ScriptSource {
     private String bySuffix(List<String> names) {
       List<String> candidates = names.stream().filter(each -> each.endsWith("/" + name)).toList();
       if (candidates.isEmpty()) {
-        throw CamundaErrors.scriptNotInDeployment(
+        throw ScriptErrors.scriptNotInDeployment(
             name, names.stream().filter(each -> each.endsWith(".sql")).sorted().toList());
       }
       if (candidates.size() > 1) {
-        throw CamundaErrors.scriptAmbiguous(name, candidates);
+        throw ScriptErrors.scriptAmbiguous(name, candidates);
       }
       return candidates.get(0);
     }
@@ -74,7 +73,7 @@ public sealed interface ScriptSource {
     public Script read(DeploymentResources resources) {
       try (InputStream in = ReflectUtil.getResourceAsStream(path)) {
         if (in == null) {
-          throw CamundaErrors.scriptNotOnClasspath(reference());
+          throw ScriptErrors.scriptNotOnClasspath(reference());
         }
         return new Script(path, new String(in.readAllBytes(), StandardCharsets.UTF_8));
       } catch (IOException e) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.task;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import org.camunda.bpm.engine.impl.bpmn.behavior.AbstractBpmnActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.helper.CompensationUtil;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -25,7 +24,7 @@ abstract class ParkedBehavior extends AbstractBpmnActivityBehavior {
     } else if (CompensationUtil.SIGNAL_COMPENSATION_DONE.equals(signalName)) {
       super.signal(execution, signalName, signalData);
     } else {
-      throw CamundaErrors.foreignSignal(execution.getActivity().getId());
+      throw TaskErrors.foreignSignal(execution.getActivity().getId());
     }
   }
 }

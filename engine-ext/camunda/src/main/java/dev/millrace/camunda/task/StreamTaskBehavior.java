@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.task;
 
-import dev.millrace.camunda.error.CamundaErrors;
 import dev.millrace.camunda.script.ScriptSource;
 import dev.millrace.store.NewRun;
 import java.util.List;
@@ -38,8 +37,7 @@ public final class StreamTaskBehavior extends ParkedBehavior {
   public void execute(ActivityExecution activityExecution) {
     ExecutionEntity execution = (ExecutionEntity) activityExecution;
     ActivityImpl activity = execution.getActivity();
-    ScriptSource script =
-        source.orElseThrow(() -> CamundaErrors.taskNotValidated(activity.getId()));
+    ScriptSource script = source.orElseThrow(() -> TaskErrors.taskNotValidated(activity.getId()));
     queue.run(
         new NewRun(
             script.reference(),

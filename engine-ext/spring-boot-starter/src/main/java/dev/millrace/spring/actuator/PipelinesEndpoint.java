@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.spring.actuator;
 
-import dev.millrace.camunda.error.CamundaErrors;
+import dev.millrace.camunda.pipeline.PipelineErrors;
 import dev.millrace.camunda.pipeline.PipelineService;
 import dev.millrace.cockpit.dto.ErrorDto;
 import dev.millrace.cockpit.dto.PipelineDto;
@@ -59,7 +59,7 @@ public final class PipelinesEndpoint {
   @WriteOperation
   public WebEndpointResponse<?> steer(@Selector String name, Action action) {
     if (pipelines.find(name).isEmpty()) {
-      return refused(WebEndpointResponse.STATUS_NOT_FOUND, CamundaErrors.noSuchPipeline(name));
+      return refused(WebEndpointResponse.STATUS_NOT_FOUND, PipelineErrors.noSuchPipeline(name));
     }
     try {
       switch (action) {
