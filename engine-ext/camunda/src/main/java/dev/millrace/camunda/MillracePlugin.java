@@ -14,6 +14,8 @@ import dev.millrace.camunda.hook.ReceivedHooks;
 import dev.millrace.camunda.inbox.InboxSettings;
 import dev.millrace.camunda.inbox.WatchedSubscriptions;
 import dev.millrace.camunda.live.Streams;
+import dev.millrace.camunda.node.Equipment;
+import dev.millrace.camunda.node.NodeWork;
 import dev.millrace.camunda.parse.DeploymentGate;
 import dev.millrace.camunda.parse.StreamTaskParseListener;
 import dev.millrace.camunda.parse.WholeDefinitions;
@@ -102,6 +104,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
   private SchemaUpdate schemaUpdate;
   private final HistoryCapture historyCapture = new HistoryCapture();
   private Surroundings surroundings = Surroundings.machine();
+  private NodeWork work;
   private Millrace millrace;
   private DeploymentGate gate;
 
@@ -255,7 +258,7 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
     configuration.setCustomPostBPMNParseListeners(
         with(
             configuration.getCustomPostBPMNParseListeners(),
-            new StreamTaskParseListener(() -> millrace.plans(), () -> millrace.queue())));
+            new StreamTaskParseListener(() -> work.equipment().plans(), () -> work.queue())));
     configuration.setCustomPreDeployers(
         with(configuration.getCustomPreDeployers(), deployment -> gate.open(deployment)));
     configuration.setCustomPostDeployers(
@@ -302,21 +305,22 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
                 new ConfiguredConnections(configuration.getDataSource(), connections))
             .with(FileRoots.class, new ConfiguredRoots(fileRoots))
             .with(Endpoints.class, new ConfiguredEndpoints(endpoints, secrets));
-    millrace =
-        new Millrace(
-            settings(), configuration, streamEngine.apply(services), services, store, hooks);
-    gate = new DeploymentGate(millrace.plans(), millrace.deployedPipelines());
+    work =
+        new NodeWork(
+            Equipment.of(
+                settings(), configuration, streamEngine.apply(services), services, store, hooks));
+    millrace = new Millrace(work);
+    gate = new DeploymentGate(work.equipment().plans(), work.deployedPipelines());
     for (SessionFactory factory :
         List.of(
             gate,
             EngineTransaction.factory(),
             CapturedEvents.factory(
-                millrace.store().historyLog(),
-                () -> millrace.store().channels().committed(HistoryLog.CHANNEL)),
-            WatchedSubscriptions.factory(millrace.inbox()::subscribed))) {
+                store.historyLog(), () -> store.channels().committed(HistoryLog.CHANNEL)),
+            WatchedSubscriptions.factory(work.inbox()::subscribed))) {
       configuration.getSessionFactories().put(factory.getSessionType(), factory);
     }
-    for (IncidentJobs.Handler handler : millrace.jobHandlers()) {
+    for (IncidentJobs.Handler handler : work.jobHandlers()) {
       configuration.getJobHandlers().put(handler.getType(), handler);
     }
   }
@@ -357,18 +361,18 @@ public class MillracePlugin extends AbstractProcessEnginePlugin {
         SchemaUpdate.of(engine.getProcessEngineConfiguration().getDatabaseSchemaUpdate());
     try {
       millrace.store().schema().open(schemaUpdate);
-      millrace.start(engine);
-      historyCapture.start(millrace.historyReaders());
+      work.start(engine);
+      historyCapture.start(work.historyReaders());
     } catch (SQLException e) {
       throw new ProcessEngineException("Millrace could not start: " + e.getMessage(), e);
     }
   }
 
   private void close() {
-    if (millrace == null || schemaUpdate == null) {
+    if (work == null || schemaUpdate == null) {
       return;
     }
-    millrace.close();
+    work.close();
     try {
       millrace.store().schema().close(schemaUpdate);
     } catch (SQLException e) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.camunda;
+package dev.millrace.camunda.node;
 
 import dev.millrace.camunda.task.WorkQueue;
 import dev.millrace.camunda.transaction.EngineTransaction;
@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -19,31 +18,24 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 /** Work as rows of the store, in the transaction of the current command. Thread-safe. */
 final class StoreQueue implements WorkQueue {
   private final Store store;
-  private final Bells bells;
+  private final Departments departments;
 
-  /**
-   * What is told of committed work.
-   *
-   * @param cancelled ids of runs that must stop
-   */
-  record Bells(Runnable run, Runnable rollback, Consumer<Set<String>> cancelled) {}
-
-  StoreQueue(Store store, Bells bells) {
+  StoreQueue(Store store, Departments departments) {
     this.store = store;
-    this.bells = bells;
+    this.departments = departments;
   }
 
   @Override
   public void run(NewRun run) {
     inTransaction(db -> store.runs().insert(db, run));
-    EngineTransaction.current().afterCommit(bells.run());
+    EngineTransaction.current().afterCommit(departments.bell(Department.RUNS));
   }
 
   @Override
   public void cancelRun(ExecutionEntity execution) {
     List<Run> cancelled = inTransaction(db -> store.runs().cancelExecution(db, execution.getId()));
     Set<String> ids = cancelled.stream().map(Run::id).collect(Collectors.toSet());
-    EngineTransaction.current().afterCommit(() -> bells.cancelled().accept(ids));
+    EngineTransaction.current().afterCommit(() -> departments.interrupt(Department.RUNS, ids));
   }
 
   @Override
@@ -58,7 +50,7 @@ final class StoreQueue implements WorkQueue {
   @Override
   public void rollBack(NewRollback rollback) {
     inTransaction(db -> store.rollbacks().park(db, rollback));
-    EngineTransaction.current().afterCommit(bells.rollback());
+    EngineTransaction.current().afterCommit(departments.bell(Department.ROLLBACKS));
   }
 
   @Override
