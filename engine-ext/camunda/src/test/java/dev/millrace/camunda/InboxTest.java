@@ -4,8 +4,8 @@ package dev.millrace.camunda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.camunda.config.Surroundings;
-import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
+import dev.millrace.store.InboxQuery;
 import dev.millrace.store.InboxState;
 import dev.millrace.store.Lineage;
 import dev.millrace.store.Pipeline;
@@ -81,7 +81,7 @@ class InboxTest {
   }
 
   private InboxMessage only(InboxState state) {
-    List<InboxMessage> found = stage.millrace().inbox().list(Inbox.Filter.all(10).in(state));
+    List<InboxMessage> found = stage.millrace().inbox().list(InboxQuery.Filter.all(10).in(state));
     assertThat(found).hasSize(1);
     return found.get(0);
   }
@@ -221,7 +221,7 @@ class InboxTest {
     stage.until(() -> counts().getOrDefault(InboxState.REJECTED, 0L), 2L);
     assertThat(stage.at(instance)).containsExactly("Wait1");
     InboxMessage rejected =
-        stage.millrace().inbox().list(Inbox.Filter.all(1).in(InboxState.REJECTED)).get(0);
+        stage.millrace().inbox().list(InboxQuery.Filter.all(1).in(InboxState.REJECTED)).get(0);
     assertThat(rejected.error().orElseThrow()).contains("missing");
     assertThat(stage.millrace().store().deadLetters().count()).isZero();
     String started = stage.millrace().inbox().startProcess(rejected.id(), "other");

@@ -11,8 +11,8 @@ import dev.millrace.camunda.deadletter.Correction;
 import dev.millrace.camunda.deadletter.DeadLetterService;
 import dev.millrace.engine.DeadLetter;
 import dev.millrace.store.DeadLetters;
-import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
+import dev.millrace.store.InboxQuery;
 import dev.millrace.store.InboxState;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineState;
@@ -231,7 +231,7 @@ class LateLettersTest {
   }
 
   private List<InboxMessage> inbox(InboxState state) {
-    return stage.millrace().inbox().list(Inbox.Filter.all(9).in(state));
+    return stage.millrace().inbox().list(InboxQuery.Filter.all(9).in(state));
   }
 
   @Test

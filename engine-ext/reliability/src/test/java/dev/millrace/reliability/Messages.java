@@ -2,8 +2,8 @@
 package dev.millrace.reliability;
 
 import dev.millrace.camunda.inbox.InboxService;
-import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
+import dev.millrace.store.InboxQuery;
 import dev.millrace.store.InboxState;
 import dev.millrace.store.PipelineState;
 import java.sql.SQLException;
@@ -45,7 +45,7 @@ record Messages(Node node, Steps steps, Flows flows) {
         number,
         "'ttl' = '1 ms', 'on-expiry' = 'start', 'on-expiry.process-definition-key' = 'nowhere'");
     steps.until(() -> inbox().counts().get(InboxState.BUFFERED) == null);
-    for (InboxMessage each : inbox().list(Inbox.Filter.all(100).in(InboxState.REJECTED))) {
+    for (InboxMessage each : inbox().list(InboxQuery.Filter.all(100).in(InboxState.REJECTED))) {
       inbox().startProcess(each.id(), "trivial");
     }
   }

@@ -54,7 +54,7 @@ class InboxTest {
             store.inbox().add(connection, List.of(Inbox.Entry.waiting(message)));
             return true;
           });
-      return store.inbox().list(Inbox.Filter.all(100)).stream()
+      return store.inboxQuery().list(InboxQuery.Filter.all(100)).stream()
           .mapToLong(InboxMessage::id)
           .max()
           .orElseThrow();
@@ -77,20 +77,24 @@ class InboxTest {
       long delivered = keep(message("k1", task));
       long waiting = keep(message("k2", task));
       keep(message("k3", Origin.ofPipeline("p", Optional.empty())));
-      Inbox.Sender sender = Inbox.Sender.of(task);
-      Inbox.Sender pipeline =
-          new Inbox.Sender(Optional.empty(), Optional.of("p"), Optional.empty(), Optional.empty());
-      assertThat(store.inbox().countBySender(Inbox.Filter.all(1), true))
+      InboxQuery.Sender sender = InboxQuery.Sender.of(task);
+      InboxQuery.Sender pipeline =
+          new InboxQuery.Sender(
+              Optional.empty(), Optional.of("p"), Optional.empty(), Optional.empty());
+      assertThat(store.inboxQuery().countBySender(InboxQuery.Filter.all(1), true))
           .isEqualTo(Map.of(sender, 2L, pipeline, 1L));
-      assertThat(store.inbox().countBySender(Inbox.Filter.all(1).in(InboxState.BUFFERED), false))
+      assertThat(
+              store
+                  .inboxQuery()
+                  .countBySender(InboxQuery.Filter.all(1).in(InboxState.BUFFERED), false))
           .isEqualTo(Map.of(sender.ofAllInstances(), 2L, pipeline, 1L));
-      assertThat(store.inbox().find(waiting).orElseThrow().origin()).isEqualTo(task);
+      assertThat(store.inboxQuery().find(waiting).orElseThrow().origin()).isEqualTo(task);
       inTransaction(
           connection -> {
             store.inbox().end(connection, delivered, InboxState.DELIVERED, "other", null);
             return store.retention().forget(connection, "instance");
           });
-      assertThat(store.inbox().list(Inbox.Filter.all(9)))
+      assertThat(store.inboxQuery().list(InboxQuery.Filter.all(9)))
           .extracting(InboxMessage::id)
           .doesNotContain(delivered)
           .hasSize(2)

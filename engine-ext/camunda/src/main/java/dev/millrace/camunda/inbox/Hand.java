@@ -15,6 +15,7 @@ import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.fault.Write;
 import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
+import dev.millrace.store.InboxQuery;
 import dev.millrace.store.InboxState;
 import dev.millrace.store.LetterAuthor;
 import dev.millrace.store.Lineage;
@@ -52,6 +53,7 @@ final class Hand {
   private final EngineCommands commands;
   private final EngineCalls calls;
   private final Inbox inbox;
+  private final InboxQuery inboxQuery;
   private final LateLetters deadLetters;
   private final Lineage lineage;
   private final RetryPolicy retries;
@@ -68,6 +70,7 @@ final class Hand {
     this.calls = calls;
     this.retries = retries;
     inbox = store.inbox();
+    inboxQuery = store.inboxQuery();
     this.deadLetters = deadLetters;
     lineage = store.lineage();
   }
@@ -225,7 +228,7 @@ final class Hand {
 
   /** Whose dead letter a message becomes, if it does. */
   private Optional<LateLetters.Owner> letterOwner(long id) throws Exception {
-    Optional<InboxMessage> message = inbox.find(id);
+    Optional<InboxMessage> message = inboxQuery.find(id);
     if (message.isEmpty() || !message.get().onExpiry().equals(OnExpiry.DEAD_LETTER.name())) {
       return Optional.empty();
     }

@@ -8,8 +8,8 @@ import dev.millrace.camunda.transaction.BatchedCalls;
 import dev.millrace.camunda.transaction.EngineCommands;
 import dev.millrace.connector.process.MessageDesk;
 import dev.millrace.spi.fault.Write;
-import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
+import dev.millrace.store.InboxQuery;
 import dev.millrace.store.InboxState;
 import dev.millrace.store.Store;
 import java.util.Collection;
@@ -70,22 +70,22 @@ public final class InboxService {
     }
   }
 
-  public List<InboxMessage> list(Inbox.Filter filter) {
-    return asked(() -> store.inbox().list(filter));
+  public List<InboxMessage> list(InboxQuery.Filter filter) {
+    return asked(() -> store.inboxQuery().list(filter));
   }
 
   public Optional<InboxMessage> find(long id) {
-    return asked(() -> store.inbox().find(id));
+    return asked(() -> store.inboxQuery().find(id));
   }
 
   /** How many messages there are in each state; states without any are left out. */
   public Map<InboxState, Long> counts() {
-    return asked(store.inbox()::counts);
+    return asked(store.inboxQuery()::counts);
   }
 
-  /** As {@link Inbox#countBySender}. */
-  public Map<Inbox.Sender, Long> countBySender(Inbox.Filter filter, boolean byInstance) {
-    return asked(() -> store.inbox().countBySender(filter, byInstance));
+  /** As {@link InboxQuery#countBySender}. */
+  public Map<InboxQuery.Sender, Long> countBySender(InboxQuery.Filter filter, boolean byInstance) {
+    return asked(() -> store.inboxQuery().countBySender(filter, byInstance));
   }
 
   /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.cockpit.access;
 
-import dev.millrace.store.Inbox;
+import dev.millrace.store.InboxQuery;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.Run;
 import java.util.List;
@@ -134,7 +134,7 @@ public final class Access {
    *
    * @param pipeline that sent them, if it is still there
    */
-  public boolean mayRead(Inbox.Sender sender, Optional<Pipeline> pipeline) {
+  public boolean mayRead(InboxQuery.Sender sender, Optional<Pipeline> pipeline) {
     return seesTenant(sender.tenant().orElse(null))
         && allows(
             sender.processDefinitionKey().isPresent()
@@ -150,7 +150,7 @@ public final class Access {
    *
    * @param pipeline that sent them, if it is still there
    */
-  public void checkSteer(Inbox.Sender sender, Optional<Pipeline> pipeline) {
+  public void checkSteer(InboxQuery.Sender sender, Optional<Pipeline> pipeline) {
     check(
         sender.processDefinitionKey().isPresent()
             ? onInstance(

@@ -7,8 +7,8 @@ import dev.millrace.cockpit.dto.CountDto;
 import dev.millrace.cockpit.dto.InboxMessageDto;
 import dev.millrace.cockpit.dto.StartRequestDto;
 import dev.millrace.cockpit.dto.StartedDto;
-import dev.millrace.store.Inbox;
 import dev.millrace.store.InboxMessage;
+import dev.millrace.store.InboxQuery;
 import dev.millrace.store.InboxState;
 import dev.millrace.store.Pipeline;
 import jakarta.ws.rs.Consumes;
@@ -38,7 +38,7 @@ public final class InboxResource {
   private final InboxService inbox;
 
   /** A request asks for few senders, and for many messages of each. */
-  private final Map<Inbox.Sender, Boolean> readable = new HashMap<>();
+  private final Map<InboxQuery.Sender, Boolean> readable = new HashMap<>();
 
   InboxResource(Addressed addressed) {
     this.addressed = addressed;
@@ -67,8 +67,8 @@ public final class InboxResource {
       @QueryParam("messageName") String message,
       @QueryParam("businessKey") String businessKey,
       @QueryParam("pipeline") String pipeline) {
-    Inbox.Filter filter = filter(state, message, businessKey, pipeline);
-    Map<Inbox.Sender, Long> counts = inbox.countBySender(filter, false);
+    InboxQuery.Filter filter = filter(state, message, businessKey, pipeline);
+    Map<InboxQuery.Sender, Long> counts = inbox.countBySender(filter, false);
     long count = sum(counts, this::isReadable);
     if (counts.keySet().stream()
         .anyMatch(each -> each.processDefinitionKey().isPresent() && !isReadable(each))) {
@@ -81,16 +81,17 @@ public final class InboxResource {
     return new CountDto(count);
   }
 
-  private static long sum(Map<Inbox.Sender, Long> counts, Predicate<Inbox.Sender> wanted) {
+  private static long sum(
+      Map<InboxQuery.Sender, Long> counts, Predicate<InboxQuery.Sender> wanted) {
     return counts.entrySet().stream()
         .filter(each -> wanted.test(each.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }
 
-  private static Inbox.Filter filter(
+  private static InboxQuery.Filter filter(
       String state, String message, String businessKey, String pipeline) {
-    return new Inbox.Filter(
+    return new InboxQuery.Filter(
         Optional.ofNullable(state).map(InboxResource::state),
         Optional.ofNullable(message),
         Optional.ofNullable(businessKey),
@@ -102,7 +103,7 @@ public final class InboxResource {
   /** Chunk by chunk, each behind the last one read. */
   private Page.Source<InboxMessage> messages(
       String state, String message, String businessKey, String pipeline) {
-    Inbox.Filter wanted = filter(state, message, businessKey, pipeline);
+    InboxQuery.Filter wanted = filter(state, message, businessKey, pipeline);
     AtomicLong seen = new AtomicLong();
     return (first, max) -> {
       List<InboxMessage> chunk = inbox.list(wanted.behind(seen.get(), max));
@@ -169,21 +170,21 @@ public final class InboxResource {
 
   /** Who sees all instances of a process need not be asked for each. */
   private boolean mayRead(InboxMessage message) {
-    Inbox.Sender sender = Inbox.Sender.of(message.origin());
+    InboxQuery.Sender sender = InboxQuery.Sender.of(message.origin());
     return isReadable(sender.ofAllInstances()) || isReadable(sender);
   }
 
-  private boolean isReadable(Inbox.Sender sender) {
+  private boolean isReadable(InboxQuery.Sender sender) {
     return readable.computeIfAbsent(
         sender, each -> addressed.access().mayRead(each, pipeline(each)));
   }
 
   private void checkSteer(InboxMessage message) {
-    Inbox.Sender sender = Inbox.Sender.of(message.origin());
+    InboxQuery.Sender sender = InboxQuery.Sender.of(message.origin());
     addressed.access().checkSteer(sender, pipeline(sender));
   }
 
-  private Optional<Pipeline> pipeline(Inbox.Sender sender) {
+  private Optional<Pipeline> pipeline(InboxQuery.Sender sender) {
     return sender
         .pipeline()
         .flatMap(name -> StoreCalls.read(() -> addressed.millrace().pipelines().find(name)));

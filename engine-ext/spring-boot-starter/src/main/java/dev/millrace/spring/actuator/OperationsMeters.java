@@ -53,7 +53,7 @@ public final class OperationsMeters implements MeterBinder {
         registry,
         "millrace.inbox.waiting",
         "Messages that wait for a process or an operator",
-        () -> waiting(millrace.store().inbox().counts()));
+        () -> waiting(millrace.store().inboxQuery().counts()));
     gauge(
         registry,
         "millrace.outbox.waiting",
