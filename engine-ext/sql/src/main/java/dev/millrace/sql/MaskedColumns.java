@@ -7,7 +7,6 @@ import dev.millrace.sql.catalog.Catalog;
 import dev.millrace.sql.catalog.Declaration;
 import dev.millrace.sql.error.SqlErrors;
 import dev.millrace.sql.type.FlinkTypeFactory;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,11 +48,12 @@ final class MaskedColumns {
     for (String column : set.split(",")) {
       columns.add(column.strip());
     }
-    Set<String> computed = new LinkedHashSet<>();
-    for (Written each : written) {
-      columns.computed(each, computed);
-    }
-    columns.masked.addAll(computed);
+    int before;
+    do {
+      // what one statement writes another may read
+      before = columns.masked.size();
+      written.forEach(columns::addComputed);
+    } while (columns.masked.size() > before);
     return String.join(",", columns.masked);
   }
 
@@ -74,7 +74,7 @@ final class MaskedColumns {
     masked.add(table + '.' + name);
   }
 
-  private void computed(Written written, Set<String> computed) {
+  private void addComputed(Written written) {
     if (!readsMasked(written.query())) {
       return;
     }
@@ -83,7 +83,7 @@ final class MaskedColumns {
       Set<RelColumnOrigin> origins =
           written.query().getCluster().getMetadataQuery().getColumnOrigins(written.query(), i);
       if (origins == null || origins.stream().anyMatch(this::isMasked)) {
-        computed.add(written.into().name() + '.' + columns.get(written.targets().get(i)).name());
+        masked.add(written.into().name() + '.' + columns.get(written.targets().get(i)).name());
       }
     }
   }

@@ -52,6 +52,19 @@ class MaskedColumnsTest {
   }
 
   @Test
+  void aColumnIsMaskedThroughATableInBetween() {
+    assertThat(
+            masked(
+                "people.iban",
+                """
+                CREATE TABLE q (id BIGINT, secret STRING) WITH ('connector' = 'broker');
+                INSERT INTO o SELECT id, secret FROM q;
+                INSERT INTO q SELECT id, iban FROM people;
+                """))
+        .isEqualTo("o.name,people.iban,q.secret");
+  }
+
+  @Test
   void aMaskWrittenBehindTheStatementsCountsToo() {
     assertThat(
             FakeConnectors.planner()

@@ -139,8 +139,8 @@ public final class DeadLetters {
       Connection connection, String runId, String pipeline, List<DeadLetter> letters)
       throws SQLException {
     if (!letters.isEmpty()) {
-      usage.checkDeadLetters(connection, runId, pipeline, letters.size());
       append(connection, runId, pipeline, letters, Optional.empty());
+      usage.checkDeadLetters(connection, runId, pipeline, letters.size());
     }
   }
 

@@ -61,9 +61,6 @@ public final class Inbox {
 
   /** Keeps messages of one origin, in their order. */
   public void add(Connection connection, List<Entry> entries) throws SQLException {
-    if (!entries.isEmpty()) {
-      usage.checkInbox(connection, entries.get(0).message().origin().tenant(), entries.size());
-    }
     String sql =
         """
         INSERT INTO MR_INBOX (MESSAGE, BUSINESS_KEY, RECEIVER, MATCH_NAME, MATCH_TEXT, CORRELATION,
@@ -105,6 +102,9 @@ public final class Inbox {
         insert.addBatch();
       }
       insert.executeBatch();
+    }
+    if (!entries.isEmpty()) {
+      usage.checkInbox(connection, entries.get(0).message().origin().tenant(), entries.size());
     }
     FaultPoint.INBOX_BUFFERED.reached();
   }

@@ -102,7 +102,6 @@ public final class Snapshots {
       byte[] snapshot,
       Map<String, String> positions)
       throws SQLException {
-    usage.checkState(connection, pipeline, snapshot.length);
     remove(connection, pipeline, commit);
     for (Map.Entry<String, String> position : positions.entrySet()) {
       Sql.update(
@@ -134,7 +133,8 @@ public final class Snapshots {
   }
 
   /**
-   * Keeps the newest two snapshots and the traces behind the older of them.
+   * Keeps the newest two snapshots and the traces behind the older of them. Called behind each
+   * {@link #add}.
    *
    * @param damaged snapshots that do not count
    */
@@ -156,6 +156,7 @@ public final class Snapshots {
         "DELETE FROM MR_TRACE WHERE PIPELINE = ? AND COMMIT_NO <= ?",
         pipeline,
         good.get(Math.min(good.size(), KEPT) - 1));
+    usage.checkState(connection, pipeline);
   }
 
   /** The commits that have a snapshot, newest first. */

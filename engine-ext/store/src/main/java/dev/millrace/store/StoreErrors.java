@@ -32,7 +32,7 @@ final class StoreErrors {
       String tenant, long amount, String noun, long quota, String property) {
     return new MillraceException(
         ErrorCode.of(RANGE, ErrorCategory.RESOURCE, 22),
-        "tenant '%s' has %,d %s, and may have %,d (%s): let it use up or discard some, or raise the limit"
+        "tenant '%s' would have %,d %s, and may have %,d (%s): let it use up or discard some, or raise the limit"
             .formatted(tenant, amount, noun, quota, property));
   }
 

@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks, before more is stored for a tenant, whether it may have more. Thread-safe.
+ * Asks, when more was stored for a tenant and before it is committed, whether it may have so much.
+ * Thread-safe.
  *
  * <p>What is there is counted anew when it would be too much, and every few seconds: so long it may
  * take to notice what other nodes have added. Without a quota nothing is counted. Work of no tenant
@@ -63,6 +64,7 @@ public final class TenantUsage {
 
   private record Key(Kind kind, String tenant) {}
 
+  /** What was there, and what this node has added since; some of it may have been rolled back. */
   private record Counted(long amount, long atNs) {
     boolean holds() {
       return System.nanoTime() - atNs < COUNT_HOLDS_NS;
@@ -84,25 +86,26 @@ public final class TenantUsage {
   }
 
   /**
-   * Before a run writes its journal.
+   * After a run has written its journal, in that transaction.
    *
    * @param tenant null if it is of none
-   * @throws dev.millrace.spi.error.MillraceException category RESOURCE, if the tenant has no room;
-   *     so the others
+   * @param added just now; so the others
+   * @throws dev.millrace.spi.error.MillraceException category RESOURCE, if it is too much; so the
+   *     others
    */
-  public void checkJournal(Connection connection, String tenant) throws SQLException {
-    if (tenant != null && isLimited(Kind.JOURNAL)) {
-      check(connection, Kind.JOURNAL, tenant, 1);
+  public void checkJournal(Connection connection, String tenant, long added) throws SQLException {
+    if (tenant != null && added > 0 && isLimited(Kind.JOURNAL)) {
+      check(connection, Kind.JOURNAL, tenant, added);
     }
   }
 
-  void checkInbox(Connection connection, Optional<String> tenant, long more) throws SQLException {
+  void checkInbox(Connection connection, Optional<String> tenant, long added) throws SQLException {
     if (tenant.isPresent() && isLimited(Kind.INBOX)) {
-      check(connection, Kind.INBOX, tenant.get(), more);
+      check(connection, Kind.INBOX, tenant.get(), added);
     }
   }
 
-  void checkDeadLetters(Connection connection, String runId, String pipeline, long more)
+  void checkDeadLetters(Connection connection, String runId, String pipeline, long added)
       throws SQLException {
     if (isLimited(Kind.DEAD_LETTERS)) {
       Optional<String> tenant =
@@ -110,16 +113,17 @@ public final class TenantUsage {
               ? tenant(connection, "SELECT TENANT_ID FROM MR_RUN WHERE ID = ?", runId)
               : ofPipeline(connection, pipeline);
       if (tenant.isPresent()) {
-        check(connection, Kind.DEAD_LETTERS, tenant.get(), more);
+        check(connection, Kind.DEAD_LETTERS, tenant.get(), added);
       }
     }
   }
 
-  void checkState(Connection connection, String pipeline, long more) throws SQLException {
+  /** After a snapshot was stored and older ones removed. There are few: they are always counted. */
+  void checkState(Connection connection, String pipeline) throws SQLException {
     if (isLimited(Kind.STATE)) {
       Optional<String> tenant = ofPipeline(connection, pipeline);
       if (tenant.isPresent()) {
-        check(connection, Kind.STATE, tenant.get(), more);
+        check(connection, Kind.STATE, tenant.get(), quotas.get(Kind.STATE) + 1);
       }
     }
   }
@@ -139,19 +143,20 @@ public final class TenantUsage {
         .flatMap(found -> found);
   }
 
-  private void check(Connection connection, Kind kind, String tenant, long more)
+  private void check(Connection connection, Kind kind, String tenant, long added)
       throws SQLException {
     long quota = quotas.get(kind);
     Key key = new Key(kind, tenant);
     Counted known = counted.get(key);
-    if (known == null || !known.holds() || known.amount() + more > quota) {
-      known = new Counted(count(connection, kind, tenant), System.nanoTime());
+    if (known != null && known.holds() && known.amount() <= quota - added) {
+      counted.put(key, known.plus(added));
+      return;
     }
-    if (known.amount() + more > quota) {
-      counted.put(key, known);
-      throw StoreErrors.quota(tenant, known.amount(), kind.noun, quota, kind.property);
+    Counted now = new Counted(count(connection, kind, tenant), System.nanoTime());
+    counted.put(key, now);
+    if (now.amount() > quota) {
+      throw StoreErrors.quota(tenant, now.amount(), kind.noun, quota, kind.property);
     }
-    counted.put(key, known.plus(more));
   }
 
   private static long count(Connection connection, Kind kind, String tenant) throws SQLException {

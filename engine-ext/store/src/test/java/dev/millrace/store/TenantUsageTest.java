@@ -10,6 +10,7 @@ import dev.millrace.spi.error.MillraceException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -73,6 +74,7 @@ class TenantUsageTest {
       inTransaction(
           connection -> {
             store.snapshots().add(connection, pipeline, commit, new byte[bytes], Map.of());
+            store.snapshots().prune(connection, pipeline, List.of());
             return null;
           });
     }
@@ -92,7 +94,7 @@ class TenantUsageTest {
       deploy("ofNobody", null);
       letters("ofA", 3);
       refused(
-          () -> letters("ofA", 1), "3 open dead letters", "millrace.max-dead-letters-per-tenant");
+          () -> letters("ofA", 1), "4 open dead letters", "millrace.max-dead-letters-per-tenant");
       letters("ofB", 3);
       letters("ofNobody", 10);
       inTransaction(
@@ -108,9 +110,17 @@ class TenantUsageTest {
       snapshot("ofA", 1, 600);
       refused(
           () -> snapshot("alsoOfA", 1, 600),
-          "600 bytes in snapshots",
+          "1,200 bytes in snapshots",
           "millrace.max-state-bytes-per-tenant");
       snapshot("alsoOfA", 1, 300);
+    }
+
+    @Test
+    void aPipelineReplacesItsSnapshotsWithinTheBound() throws SQLException {
+      deploy("ofA", "a");
+      for (int commit = 1; commit <= 5; commit++) {
+        snapshot("ofA", commit, 500);
+      }
     }
 
     @Test
@@ -119,20 +129,26 @@ class TenantUsageTest {
       inTransaction(
           connection -> {
             Sql.update(connection, "UPDATE MR_RUN SET TENANT_ID = 'a' WHERE ID = ?", run);
-            store.usage().checkJournal(connection, "a");
             try (Journal journal = Journal.open(connection, run)) {
               journal.append(CounterUndoer.effect("k", 1, 2));
             }
+            store.usage().checkJournal(connection, "a", 1);
             return null;
           });
       inTransaction(
           connection -> {
             refused(
-                () -> store.usage().checkJournal(connection, "a"),
-                "1 changes of rows in its journals",
+                () -> {
+                  try (Journal journal = Journal.open(connection, run)) {
+                    journal.append(CounterUndoer.effect("k", 2, 3));
+                  }
+                  store.usage().checkJournal(connection, "a", 1);
+                },
+                "2 changes of rows in its journals",
                 "millrace.max-journal-effects-per-tenant");
-            store.usage().checkJournal(connection, "b");
-            store.usage().checkJournal(connection, null);
+            store.usage().checkJournal(connection, "a", 0);
+            store.usage().checkJournal(connection, "b", 1);
+            store.usage().checkJournal(connection, null, 1);
             return null;
           });
     }
@@ -140,7 +156,7 @@ class TenantUsageTest {
     @Test
     void waitingMessagesOfATenantAreBounded() throws SQLException {
       keep("a", 2);
-      refused(() -> keep("a", 1), "2 messages in the inbox", "millrace.max-inbox-per-tenant");
+      refused(() -> keep("a", 1), "3 messages in the inbox", "millrace.max-inbox-per-tenant");
       keep("b", 2);
     }
 

@@ -65,7 +65,7 @@ public record Ceilings(Map<String, String> byKey) {
   }
 
   private static Long rows(String text) {
-    long rows = Long.parseLong(text.replace("_", ""));
+    long rows = Long.parseLong(text);
     if (rows < 1) {
       throw new IllegalArgumentException(text);
     }

@@ -35,6 +35,7 @@ final class Commits implements Boundary {
   private final Optional<ReplayedLetters> replays;
   private final Steering steering;
   private final CommitRoom room;
+  private final long memoryBytes;
   private final long startNs;
   private long lastProgressNs;
   private long lastCommitNs;
@@ -45,6 +46,7 @@ final class Commits implements Boundary {
   private boolean draining;
 
   /**
+   * @param memoryBytes the run may take
    * @param onTheWay whether to commit before the end, too
    * @param keeping present if the run remembers something beyond its end
    * @param replays of such a run
@@ -55,8 +57,10 @@ final class Commits implements Boundary {
       boolean onTheWay,
       Optional<StateKeeping> keeping,
       Optional<ReplayedLetters> replays,
+      long memoryBytes,
       long startNs) {
     this.request = request;
+    this.memoryBytes = memoryBytes;
     this.options = options;
     this.keeping = keeping;
     this.replays = replays;
@@ -133,7 +137,7 @@ final class Commits implements Boundary {
             || replayed
             || room.isCrowded()
             || read(done) - committedRows >= options.commitRows()
-            || cut.awaitingBytes() > options.maxMemoryBytes() / SHARE_OF_MEMORY
+            || cut.awaitingBytes() > memoryBytes / SHARE_OF_MEMORY
             || nowNs - lastCommitNs >= options.commitInterval().toNanos();
     if (due && (replayed || work(done) > committedWork)) {
       commit(cut, false);

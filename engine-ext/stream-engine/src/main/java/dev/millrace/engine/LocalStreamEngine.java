@@ -194,7 +194,15 @@ public final class LocalStreamEngine implements StreamEngine {
                     plan,
                     dataflow,
                     request.services()));
-    Commits commits = new Commits(request, options, onTheWay, keeping, replays, startNs);
+    Commits commits =
+        new Commits(
+            request,
+            options,
+            onTheWay,
+            keeping,
+            replays,
+            Math.min(options.maxMemoryBytes(), maxMemoryPerTenant),
+            startNs);
     RunSettings settings =
         settings(
             onTheWay,

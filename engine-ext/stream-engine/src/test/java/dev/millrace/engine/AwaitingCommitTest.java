@@ -80,6 +80,12 @@ class AwaitingCommitTest {
     assertThat(batch.size()).isEqualTo(9);
     RowBatch copy = new RowBatch(TEXTS);
     copy.addRange(batch, 0, batch.size());
+    assertThat(copy.isFull()).isTrue();
+    RowBatch ofView = new RowBatch(TEXTS);
+    RowBatch view = RowBatch.view(TEXTS, batch, new RowBatch[] {batch}, new int[] {0});
+    view.size(batch.size());
+    ofView.addRange(view, 0, batch.size());
+    assertThat(ofView.isFull()).isTrue();
     assertThat(copy.heapBytes()).isEqualTo(batch.heapBytes()).isGreaterThan(9 << 20);
     batch.clear();
     assertThat(batch.isFull()).isFalse();

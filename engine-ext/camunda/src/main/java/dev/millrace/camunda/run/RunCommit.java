@@ -85,13 +85,15 @@ final class RunCommit implements Committer {
       return true;
     }
     PendingOutbox outbox = tools.outbox().ofRun(db, run.id());
-    tools.usage().checkJournal(db, run.origin().tenantId());
+    long journaled;
     try (Journal journal = Journal.open(db, run.id(), maxEffects)) {
       touched.begin();
       commit.apply(new Transaction(db, journal, outbox));
       touched.write(journal);
+      journaled = journal.count();
       FaultPoint.RUN_EFFECTS_WRITTEN.reached();
     }
+    tools.usage().checkJournal(db, run.origin().tenantId(), journaled);
     FaultPoint.RUN_JOURNALED.reached();
     synchronized (deadLetters) {
       tools.deadLetters().appendToRun(db, run.id(), deadLetters);

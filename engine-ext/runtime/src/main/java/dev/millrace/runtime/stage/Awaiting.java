@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.runtime.stage;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 /**
  * What a run holds until its next commit, staged rows and dead letters, as part of its memory.
- * Thread-safe.
+ * Thread-safe; lanes of a run that fails may come late.
  */
 final class Awaiting {
   private final MemoryBudget memory;
-  private final AtomicLong held = new AtomicLong();
+  private volatile long held;
+  private boolean closed;
 
   Awaiting(MemoryBudget memory) {
     this.memory = memory;
@@ -18,17 +17,26 @@ final class Awaiting {
   /**
    * @throws dev.millrace.spi.error.MillraceException category RESOURCE, if it is too much
    */
-  void add(long bytes) {
-    held.addAndGet(bytes);
-    memory.change(bytes);
+  synchronized void add(long bytes) {
+    if (!closed) {
+      held += bytes;
+      memory.change(bytes);
+    }
   }
 
-  /** It is committed, or given up. */
-  void release() {
-    memory.change(-held.getAndSet(0));
+  /** It is committed. */
+  synchronized void release() {
+    memory.change(-held);
+    held = 0;
+  }
+
+  /** It is given up, and nothing counts any more. */
+  synchronized void close() {
+    release();
+    closed = true;
   }
 
   long heldBytes() {
-    return held.get();
+    return held;
   }
 }

@@ -92,7 +92,7 @@ public final class DataflowRun {
       closeAfter(last, e);
       throw e;
     } finally {
-      wiring.awaiting().release();
+      wiring.awaiting().close();
     }
     last.close();
   }

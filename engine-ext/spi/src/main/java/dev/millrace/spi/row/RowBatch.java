@@ -43,6 +43,7 @@ public final class RowBatch {
   private final Object[][] refs;
   private final boolean[] noNulls;
   private final long maxBytes;
+  private final RowBatch[] shown;
   private long bytes;
   private int limit;
   private int size;
@@ -64,6 +65,7 @@ public final class RowBatch {
     int columns = type.size();
     this.type = type;
     this.maxBytes = maxBytes;
+    shown = null;
     storage = new Storage[columns];
     kinds = new byte[capacity];
     limit = capacity;
@@ -99,6 +101,7 @@ public final class RowBatch {
     this.type = type;
     this.kinds = kinds.kinds;
     maxBytes = Long.MAX_VALUE;
+    shown = from.clone();
     limit = kinds.kinds.length;
     noNulls = kinds.noNulls;
     storage = new Storage[columns.length];
@@ -321,6 +324,18 @@ public final class RowBatch {
     bytes += refBytes(row, 0);
   }
 
+  /** Characters and bytes in its cells, of a view at the most. */
+  private long bytes() {
+    if (shown == null) {
+      return bytes;
+    }
+    long most = 0;
+    for (RowBatch from : shown) {
+      most = Math.max(most, from.bytes());
+    }
+    return most;
+  }
+
   private long refBytes(int row, int each) {
     long total = 0;
     for (Object[] column : refs) {
@@ -394,7 +409,7 @@ public final class RowBatch {
         System.arraycopy(from.refs[c], fromRow, refs[c], size, rows);
       }
     }
-    bytes += from.bytes * rows / from.kinds.length;
+    bytes += from.bytes() * rows / Math.max(1, from.size);
     size += rows;
   }
 
@@ -417,7 +432,7 @@ public final class RowBatch {
         select(from.refs[c], refs[c], rows, first, count);
       }
     }
-    bytes += from.bytes * count / from.kinds.length;
+    bytes += from.bytes() * count / Math.max(1, from.size);
     size += count;
   }
 
