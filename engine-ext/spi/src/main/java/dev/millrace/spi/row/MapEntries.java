@@ -4,7 +4,7 @@ package dev.millrace.spi.row;
 import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -58,10 +58,10 @@ public final class MapEntries {
     }
   }
 
-  /** As Flink's external class, whose order is that of its hashes. */
+  /** In the order of its entries: packed again it is the same value, in the same group. */
   static Map<Object, Object> toMap(byte[] packed, DataType type) {
     RowBatch entries = unpack(packed, type);
-    Map<Object, Object> map = new HashMap<>();
+    Map<Object, Object> map = new LinkedHashMap<>();
     for (int row = 0; row < entries.size(); row++) {
       map.put(RowValues.get(entries, row, 0), RowValues.get(entries, row, 1));
     }

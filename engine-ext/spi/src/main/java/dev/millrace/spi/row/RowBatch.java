@@ -7,6 +7,7 @@ import dev.millrace.spi.type.Storage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -470,13 +471,20 @@ public final class RowBatch {
     append(text, RowValues.get(this, row, column));
   }
 
+  /** In the order in which Flink prints a map. */
+  private static Map<Object, Object> byHash(Map<?, ?> map) {
+    Map<Object, Object> hashed = new HashMap<>();
+    map.forEach(hashed::put);
+    return hashed;
+  }
+
   private static void append(StringBuilder text, Object value) {
     if (value instanceof byte[] bytes) {
       text.append(Arrays.toString(bytes));
     } else if (value instanceof Map<?, ?> map) {
       text.append('{');
       String separator = "";
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
+      for (Map.Entry<?, ?> entry : byHash(map).entrySet()) {
         append(text.append(separator), entry.getKey());
         append(text.append('='), entry.getValue());
         separator = ", ";

@@ -123,4 +123,18 @@ class PackedMapTest {
     assertThat(batch.rowToString(0)).isEqualTo("+I[{b=null, trace-one={null=null, 1=[97]}}]");
     assertThat(type).hasToString("MAP<STRING, MAP<INT, BYTES>>");
   }
+
+  /** A letter is kept as values: what comes of it must be in the group of its equals. */
+  @Test
+  void aMapThatWasAValueIsPackedAsBefore() {
+    DataType type = DataType.map(DataType.STRING, DataType.STRING);
+    RowBatch batch = new RowBatch(RowType.of(new Column("m", type)), 2);
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String key : List.of("trace-one", "b", "c", "a")) {
+      map.put(key, "of " + key);
+    }
+    batch.setBytes(batch.add(ChangeKind.INSERT), 0, pack(map));
+    RowValues.set(batch, batch.add(ChangeKind.INSERT), 0, RowValues.get(batch, 0, 0));
+    assertThat(batch.getBytes(1, 0)).isEqualTo(batch.getBytes(0, 0));
+  }
 }
