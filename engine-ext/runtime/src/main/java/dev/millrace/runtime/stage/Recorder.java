@@ -31,6 +31,9 @@ import java.util.Optional;
 final class Recorder {
   static final int VERSION = 3;
 
+  /** The same without rows that were inserted. */
+  static final int VERSION_WITHOUT_INSERTS = 2;
+
   static final int ROWS = 0;
   static final int PAUSE = 1;
   static final int IDLE = 2;

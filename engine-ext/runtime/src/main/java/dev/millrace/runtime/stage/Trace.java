@@ -54,7 +54,7 @@ final class Trace {
   private void append(byte[] bytes) {
     StateReader in = StateReader.checked(bytes, 0);
     long version = in.number();
-    if (version != Recorder.VERSION) {
+    if (version != Recorder.VERSION && version != Recorder.VERSION_WITHOUT_INSERTS) {
       throw SnapshotErrors.traceVersion(version, Recorder.VERSION);
     }
     if (!in.flag()) {
@@ -73,15 +73,17 @@ final class Trace {
     in.finish();
     Map<String, Splits> parts = new HashMap<>();
     while (!body.isAtEnd()) {
-      appendEvent(body, names, parts);
+      appendEvent(body, version, names, parts);
     }
   }
 
-  private void appendEvent(StateReader in, List<String> names, Map<String, Splits> parts) {
+  private void appendEvent(
+      StateReader in, long version, List<String> names, Map<String, Splits> parts) {
     int kind = in.number(0, Integer.MAX_VALUE);
     int source = kind >>> Recorder.SOURCE_SHIFT;
     in.check(source < Math.max(1, names.size()), "a source that is not there");
     int what = kind & (Recorder.TIMED - 1);
+    in.check(what != Recorder.INSERTED || version == Recorder.VERSION, "rows of a later format");
     in.check(what == Recorder.PAUSE || !names.isEmpty(), "an event of no source");
     String table = what == Recorder.PAUSE ? "" : names.get(source);
     if (what == Recorder.PARTS) {

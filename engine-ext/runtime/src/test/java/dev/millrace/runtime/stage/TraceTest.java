@@ -13,9 +13,12 @@ import dev.millrace.spi.type.Column;
 import dev.millrace.spi.type.DataType;
 import dev.millrace.spi.type.RowType;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
@@ -201,5 +204,37 @@ class TraceTest {
     assertThatThrownBy(() -> Trace.read(List.of(older.toByteArray())))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("this release reads 3");
+  }
+
+  /** The same events as the release before wrote them. */
+  private static byte[] inFormatTwo(byte[] trace) {
+    StateWriter two = new StateWriter(100);
+    two.number(Recorder.VERSION_WITHOUT_INSERTS);
+    StateWriter three = new StateWriter(100);
+    three.number(Recorder.VERSION);
+    int from = three.toByteArray().length;
+    byte[] head = two.toByteArray();
+    int body = trace.length - from - Integer.BYTES;
+    byte[] all = Arrays.copyOf(head, head.length + body);
+    System.arraycopy(trace, from, all, head.length, body);
+    CRC32C sum = new CRC32C();
+    sum.update(all);
+    return ByteBuffer.allocate(all.length + Integer.BYTES)
+        .put(all)
+        .putInt((int) sum.getValue())
+        .array();
+  }
+
+  @Test
+  void aTraceFromBeforeRowsWereInsertedIsReadAsItIs() {
+    Recorder recorder = Recorder.on();
+    int a = recorder.source("a");
+    recorder.rows(a, batch(5));
+    recorder.pause();
+    assertThat(Trace.read(List.of(inFormatTwo(recorder.take(true)))).events())
+        .containsExactly(event(Recorder.ROWS, "a", 5, 1), event(Recorder.PAUSE, "", 0, 1));
+    recorder.inserted(a, inserted());
+    byte[] none = inFormatTwo(recorder.take(true));
+    assertThatThrownBy(() -> Trace.read(List.of(none))).hasMessageContaining("later format");
   }
 }
