@@ -30,10 +30,7 @@ public final class Inbox {
   private static final int KEYS_PER_QUERY = 500;
   private static final String OF_MESSAGE =
       "WHERE (PIPELINE = ? OR RUN_ID = ?) AND POSITION_TEXT = ?";
-  private static final String COUNT_REPLAYED =
-      "SELECT COUNT(*) FROM MR_DEAD_LETTER "
-          + OF_MESSAGE
-          + " AND STATE IN ('REPLAYED', 'REQUESTED')";
+  private static final Set<String> SENT_AGAIN = Set.of("REPLAYED", "REQUESTED");
 
   private final Transactions transactions;
   private final StoreClock clock;
@@ -268,18 +265,23 @@ public final class Inbox {
 
   /** What waits again is no dead letter any more; what was replayed as one has been sent again. */
   private boolean withdraws(Connection connection, InboxMessage message) throws SQLException {
-    boolean replayed =
-        Sql.first(connection, row -> row.getLong(1), COUNT_REPLAYED, letterOf(message)).orElse(0L)
-            > 0;
-    if (!replayed) {
-      Sql.update(
-          connection,
-          "UPDATE MR_DEAD_LETTER SET STATE = 'DISCARDED', ENDED_AT = ? "
-              + OF_MESSAGE
-              + " AND STATE = 'OPEN'",
-          concat(clock.now(connection), letterOf(message)));
+    // who replays one just now holds its lock, and its state is not known before that is over
+    List<String> states =
+        Sql.list(
+            connection,
+            row -> row.getString(1),
+            "SELECT STATE FROM MR_DEAD_LETTER " + OF_MESSAGE + " FOR UPDATE",
+            letterOf(message));
+    if (states.stream().anyMatch(SENT_AGAIN::contains)) {
+      return false;
     }
-    return !replayed;
+    Sql.update(
+        connection,
+        "UPDATE MR_DEAD_LETTER SET STATE = 'DISCARDED', ENDED_AT = ? "
+            + OF_MESSAGE
+            + " AND STATE = 'OPEN'",
+        concat(clock.now(connection), letterOf(message)));
+    return true;
   }
 
   private static Object[] letterOf(InboxMessage message) {

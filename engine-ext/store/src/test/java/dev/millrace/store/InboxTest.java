@@ -2,13 +2,19 @@
 package dev.millrace.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.millrace.engine.DeadLetter;
 import dev.millrace.spi.connector.Origin;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +118,67 @@ class InboxTest {
       assertThat(store.inbox().expired(9)).isEmpty();
       clock.advance(Duration.ofSeconds(1));
       assertThat(store.inbox().expired(9)).containsExactly(id);
+    }
+
+    private boolean somebodyWaits() throws SQLException {
+      boolean h2;
+      try (Connection connection = dataSource.getConnection()) {
+        h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
+      }
+      return inTransaction(
+          connection ->
+              Sql.first(
+                      connection,
+                      row -> row.getLong(1),
+                      h2
+                          ? "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS"
+                              + " WHERE BLOCKER_ID IS NOT NULL"
+                          : "SELECT COUNT(*) FROM pg_stat_activity"
+                              + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                  .filter(waiting -> waiting > 0)
+                  .isPresent());
+    }
+
+    @Test
+    void aMessageWhoseLetterIsBeingReplayedDoesNotWaitAgain() throws Exception {
+      long id = keep(message("k", Origin.ofPipeline("p", Optional.empty())));
+      InboxMessage message = store.inbox().find(id).orElseThrow();
+      DeadLetter letter =
+          new DeadLetter(
+              DeadLetter.Side.SINK,
+              "paid",
+              null,
+              Map.of("id", "k"),
+              "k",
+              message.letterPosition(),
+              "expired",
+              false);
+      inTransaction(
+          connection -> {
+            store.inbox().end(connection, id, InboxState.EXPIRED, null, null);
+            store.deadLetters().appendToPipeline(connection, "p", List.of(letter));
+            return null;
+          });
+      long letterId = store.deadLetters().ofPipeline("p", 0, 9).get(0).id();
+      CompletableFuture<Integer> retried;
+      try (Connection replay = dataSource.getConnection()) {
+        replay.setAutoCommit(false);
+        store.deadLetters().end(replay, letterId, StoredDeadLetter.State.REPLAYED, "demo");
+        retried =
+            CompletableFuture.supplyAsync(
+                () -> {
+                  try {
+                    return inTransaction(
+                        connection -> store.inbox().retry(connection, List.of(id)));
+                  } catch (SQLException e) {
+                    throw new CompletionException(e);
+                  }
+                });
+        await().until(this::somebodyWaits);
+        replay.commit();
+      }
+      assertThat(retried.get(10, TimeUnit.SECONDS)).isZero();
+      assertThat(store.inbox().find(id).orElseThrow().state()).isEqualTo(InboxState.EXPIRED);
     }
   }
 }
