@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -76,8 +77,7 @@ class FrozenSenderTest {
   /** The first node's first request hangs. */
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    exchange.getRequestBody().readAllBytes();
-    told.add(path);
+    told.add(path + " " + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     if (path.startsWith("/first")) {
       asked.countDown();
       try {
@@ -90,12 +90,12 @@ class FrozenSenderTest {
     exchange.close();
   }
 
-  private Stage node(String name, Dispatching.Factory dispatching) {
+  private Stage node(String name, int leaseSeconds, Dispatching.Factory dispatching) {
     Surroundings machine = Surroundings.machine();
     return new Stage(
         plugin -> {
           plugin.setNode(name);
-          plugin.setLeaseSeconds(1);
+          plugin.setLeaseSeconds(leaseSeconds);
           plugin.setSurroundings(
               new Surroundings(machine.clock(), dispatching, machine.pause(), true));
           plugin.setEndpoints(
@@ -154,25 +154,25 @@ class FrozenSenderTest {
     }
   }
 
-  private long toldBy(String node) {
-    return told.stream().filter(path -> path.startsWith("/" + node)).count();
+  private List<String> toldBy(String node) {
+    return told.stream().filter(request -> request.startsWith("/" + node)).toList();
   }
 
   @Test
   void whatItWasSendingEndsThereOnceItsLeaseIsOver() throws Exception {
-    try (Stage first = node("first", this::freezing)) {
+    try (Stage first = node("first", 1, this::freezing)) {
       first.deploy("p.bpmn", PROCESS, "tell.sql", SCRIPT);
       ProcessInstance instance = first.start("p", Map.of());
       first.untilAt(instance, "Look");
       assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
-      try (Stage second = node("second", Dispatcher::new)) {
-        second.until(() -> toldBy("second"), (long) ROWS);
+      try (Stage second = node("second", 30, Dispatcher::new)) {
+        second.until(() -> toldBy("second").stream().distinct().count(), (long) ROWS);
         answer.countDown();
         ofFirst.forEach(
             dispatcher -> dispatcher.leave(System.nanoTime() + TimeUnit.SECONDS.toNanos(30)));
         thawed.countDown();
       }
     }
-    assertThat(toldBy("first")).isEqualTo(1);
+    assertThat(toldBy("first")).hasSize(1);
   }
 }
