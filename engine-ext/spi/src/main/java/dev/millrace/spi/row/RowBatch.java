@@ -7,8 +7,6 @@ import dev.millrace.spi.type.Storage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * A bounded number of rows of one type, held column by column. Single-threaded: owned by whoever it
@@ -457,42 +455,7 @@ public final class RowBatch {
 
   /** {@code +I[1, 2.50, null, 2026-01-01T00:00]}: a row as Flink's {@code print} writes it. */
   public String rowToString(int row) {
-    StringBuilder text = new StringBuilder(kind(row).shortName()).append('[');
-    for (int c = 0; c < storage.length; c++) {
-      if (c > 0) {
-        text.append(", ");
-      }
-      appendCell(text, row, c);
-    }
-    return text.append(']').toString();
-  }
-
-  private void appendCell(StringBuilder text, int row, int column) {
-    append(text, RowValues.get(this, row, column));
-  }
-
-  /** In the order in which Flink prints a map. */
-  private static Map<Object, Object> byHash(Map<?, ?> map) {
-    Map<Object, Object> hashed = new HashMap<>();
-    map.forEach(hashed::put);
-    return hashed;
-  }
-
-  private static void append(StringBuilder text, Object value) {
-    if (value instanceof byte[] bytes) {
-      text.append(Arrays.toString(bytes));
-    } else if (value instanceof Map<?, ?> map) {
-      text.append('{');
-      String separator = "";
-      for (Map.Entry<?, ?> entry : byHash(map).entrySet()) {
-        append(text.append(separator), entry.getKey());
-        append(text.append('='), entry.getValue());
-        separator = ", ";
-      }
-      text.append('}');
-    } else {
-      text.append(value);
-    }
+    return RowText.of(this, row);
   }
 
   @Override
