@@ -142,7 +142,7 @@ class InboxTest {
     @Test
     void aMessageWhoseLetterIsBeingReplayedDoesNotWaitAgain() throws Exception {
       long id = keep(message("k", Origin.ofPipeline("p", Optional.empty())));
-      InboxMessage message = store.inbox().find(id).orElseThrow();
+      InboxMessage message = store.inboxQuery().find(id).orElseThrow();
       DeadLetter letter =
           new DeadLetter(
               DeadLetter.Side.SINK,
@@ -178,7 +178,7 @@ class InboxTest {
         replay.commit();
       }
       assertThat(retried.get(10, TimeUnit.SECONDS)).isZero();
-      assertThat(store.inbox().find(id).orElseThrow().state()).isEqualTo(InboxState.EXPIRED);
+      assertThat(store.inboxQuery().find(id).orElseThrow().state()).isEqualTo(InboxState.EXPIRED);
     }
   }
 }
