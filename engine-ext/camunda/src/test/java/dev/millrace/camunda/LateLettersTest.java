@@ -36,6 +36,8 @@ class LateLettersTest {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private volatile Predicate<String> refused = request -> false;
   private HttpServer shop;
+  private final TestDatabase database = TestDatabase.create();
+  private volatile int refusal = 422;
   private Stage stage;
   private DeadLetterService letters;
 
@@ -44,9 +46,15 @@ class LateLettersTest {
     shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     shop.createContext("/", this::answer);
     shop.start();
+    start(Map.of());
+  }
+
+  private void start(Map<String, String> limits) {
     stage =
         new Stage(
             plugin -> {
+              plugin.setNode("one");
+              plugin.setLimits(limits);
               plugin.setInboxSweepMillis(100);
               plugin.setEndpoints(
                   Map.of(
@@ -58,7 +66,8 @@ class LateLettersTest {
                               "http://127.0.0.1:" + shop.getAddress().getPort(),
                               "allow-private",
                               "true"))));
-            });
+            },
+            database);
     letters = stage.millrace().deadLetters();
   }
 
@@ -79,7 +88,7 @@ class LateLettersTest {
     if (!no) {
       told.add(request);
     }
-    exchange.sendResponseHeaders(no ? 422 : 204, -1);
+    exchange.sendResponseHeaders(no ? refusal : 204, -1);
     exchange.close();
   }
 
@@ -276,5 +285,57 @@ class LateLettersTest {
             .replace(numbers(1), "'rows-per-second' = '50'"));
     stage.until(() -> pipeline().state(), PipelineState.INCIDENT);
     assertThat(pipeline().failure().map(RunFailure::code)).contains("MR-BPMN-047");
+  }
+
+  private void restart(Map<String, String> limits) {
+    stage.close();
+    start(limits);
+  }
+
+  private static final String MANY = "SET 'millrace.max-dead-letters' = '50';";
+
+  @Test
+  void whatIsRefusedWhileItsScriptIsNotAllowedWaitsAndIsKeptWhole() throws Exception {
+    refused = request -> true;
+    refusal = 503;
+    stage.deploy("p.sql", telling(MANY, numbers(1)));
+    stage.until(() -> pipeline().state(), PipelineState.STOPPED);
+    refusal = 422;
+    restart(Map.of("max-dead-letters", "10"));
+    stage.untilTrue(
+        () ->
+            stage.query("SELECT ERROR_TEXT FROM MR_OUTBOX_TARGET").stream()
+                .anyMatch(error -> error != null && error.contains("MR-ENGINE-015")));
+    assertThat(all()).isEmpty();
+    restart(Map.of());
+    StoredDeadLetter letter = only();
+    assertThat(letter.letter().bytes()).asString(UTF_8).isEqualTo("{\"n\":1,\"name\":\"name1\"}");
+    assertThat(letter.isReplayable()).isTrue();
+  }
+
+  @Test
+  void whatExpiresWhileItsScriptIsNotAllowedWaitsAndIsKeptWhole() throws Exception {
+    stage.deploy("p.sql", sending(MANY, "1 h"));
+    stage.until(() -> pipeline().state(), PipelineState.STOPPED);
+    restart(Map.of("max-dead-letters", "10"));
+    stage.sql("UPDATE MR_INBOX SET EXPIRES_AT = CREATED_AT");
+    stage.untilTrue(
+        () -> inbox(InboxState.BUFFERED).stream().anyMatch(message -> message.attempts() > 0));
+    assertThat(all()).isEmpty();
+    restart(Map.of());
+    assertThat(only().letter().row()).containsEntry("id", "k1");
+  }
+
+  @Test
+  void whatIsRefusedOfADeploymentThatIsGoneIsKeptWithoutItsRow() throws Exception {
+    refused = request -> true;
+    refusal = 503;
+    String deployment = stage.deploy("p.sql", telling("", numbers(1)));
+    stage.until(() -> pipeline().state(), PipelineState.STOPPED);
+    restart(Map.of());
+    stage.engine.getRepositoryService().deleteDeployment(deployment);
+    refusal = 422;
+    StoredDeadLetter letter = only();
+    assertThat(letter.letter().masked()).isTrue();
   }
 }

@@ -7,9 +7,7 @@ import dev.millrace.camunda.script.Plans;
 import dev.millrace.camunda.script.ScriptSource;
 import dev.millrace.engine.DeadLetter;
 import dev.millrace.plan.Plan;
-import dev.millrace.spi.error.ErrorCategory;
 import dev.millrace.spi.error.MillraceException;
-import dev.millrace.spi.error.ScriptException;
 import dev.millrace.store.AfterFailure;
 import dev.millrace.store.DeadLetters;
 import dev.millrace.store.LetterAuthor;
@@ -42,37 +40,53 @@ public record LateLetters(
    */
   public record Owner(LetterAuthor author, Optional<Plan> plan) {}
 
+  /**
+   * @throws Exception if the script is there and cannot be planned now, as a limit was lowered, or
+   *     a connection is not known on this node: without it nobody knows what is masked, and what is
+   *     withheld is lost
+   */
   public Owner owner(LetterAuthor author) throws Exception {
+    if (author.runId().isPresent()) {
+      return ofRun(author, runs.find(author.runId().get()));
+    }
+    return ofPipeline(
+        author,
+        author.pipeline().isEmpty() ? Optional.empty() : pipelines.find(author.pipeline().get()));
+  }
+
+  private Owner ofRun(LetterAuthor author, Optional<Run> run) throws Exception {
+    if (run.isEmpty()) {
+      return withoutScript(author);
+    }
     try {
-      return new Owner(author, plan(author));
-    } catch (ScriptException e) {
-      return withoutScript(author, e);
-    } catch (MillraceException e) {
-      if (e.category() == ErrorCategory.CONNECTOR) {
+      return new Owner(author, Optional.of(runPlans.of(run.get())));
+    } catch (RuntimeException e) {
+      if (runPlans.isDeployed(run.get())) {
         throw e;
       }
-      return withoutScript(author, e);
+      return withoutScript(author);
     }
   }
 
-  private static Owner withoutScript(LetterAuthor author, Exception why) {
-    LOG.warn("the script of {} is gone: its dead letter is kept without its row", author, why);
+  private Owner ofPipeline(LetterAuthor author, Optional<Pipeline> pipeline) {
+    Optional<String> deployment = pipeline.flatMap(Pipeline::deploymentId);
+    if (deployment.isEmpty()) {
+      return withoutScript(author);
+    }
+    ScriptSource script = new ScriptSource.InDeployment(pipeline.orElseThrow().script());
+    try {
+      return new Owner(author, Optional.of(plans.plan(deployment.get(), script)));
+    } catch (RuntimeException e) {
+      if (plans.isDeployed(deployment.get())) {
+        throw e;
+      }
+      return withoutScript(author);
+    }
+  }
+
+  private static Owner withoutScript(LetterAuthor author) {
+    LOG.warn("the script of {} is gone: its dead letter is kept without its row", author);
     return new Owner(author, Optional.empty());
-  }
-
-  private Optional<Plan> plan(LetterAuthor author) throws Exception {
-    if (author.runId().isPresent()) {
-      Optional<Run> run = runs.find(author.runId().get());
-      return run.isEmpty() ? Optional.empty() : Optional.of(runPlans.of(run.get()));
-    }
-    Optional<Pipeline> pipeline =
-        author.pipeline().isEmpty() ? Optional.empty() : pipelines.find(author.pipeline().get());
-    return pipeline
-        .filter(each -> each.deploymentId().isPresent())
-        .map(
-            each ->
-                plans.plan(
-                    each.deploymentId().get(), new ScriptSource.InDeployment(each.script())));
   }
 
   /**

@@ -195,8 +195,17 @@ final class Hand {
    * @return whether it had been waiting
    */
   boolean expire(long id, boolean now) throws Exception {
-    Optional<LateLetters.Owner> owner = letterOwner(id);
+    Optional<LateLetters.Owner> owner;
     boolean expired;
+    try {
+      owner = letterOwner(id);
+    } catch (RuntimeException e) {
+      if (now) {
+        throw e;
+      }
+      LOG.warn("message {} expires once its script can be read again: {}", id, e.toString());
+      return putOff(id, e, true);
+    }
     try {
       // what it leads to was decided when it was sent, whoever lets it expire
       expired =
@@ -210,20 +219,27 @@ final class Hand {
         throw e; // who asks for it may ask again
       }
       LOG.warn("what message {} leads to as it has expired failed: {}", id, e.toString());
-      return commands.execute(
-          Write.INBOX_FAILURE,
-          (command, db) -> {
-            Optional<InboxMessage> message = waiting(db, id);
-            if (message.isPresent()) {
-              postponeOrReject(db, message.get(), e, false);
-            }
-            return message.isPresent();
-          });
+      return putOff(id, e, false);
     }
     if (expired && owner.isPresent()) {
       deadLetters.checkLimit(owner.get());
     }
     return expired;
+  }
+
+  /**
+   * @return whether it had been waiting
+   */
+  private boolean putOff(long id, Exception why, boolean again) throws Exception {
+    return commands.execute(
+        Write.INBOX_FAILURE,
+        (command, db) -> {
+          Optional<InboxMessage> message = waiting(db, id);
+          if (message.isPresent()) {
+            postponeOrReject(db, message.get(), why, again);
+          }
+          return message.isPresent();
+        });
   }
 
   /** Whose dead letter a message becomes, if it does. */

@@ -30,6 +30,16 @@ public record RunPlans(EngineCommands commands, Plans plans) {
         source.orElseThrow(() -> TaskErrors.taskNotValidated(run.origin().activityId())));
   }
 
+  /** Whether the model a run was queued for is still there, and so its script. */
+  public boolean isDeployed(Run run) throws Exception {
+    String definition = run.origin().processDefinitionId();
+    return commands.read(
+            (command, db) ->
+                command.getProcessDefinitionManager().findLatestProcessDefinitionById(definition)
+                    != null)
+        && plans.isDeployed(run.origin().deploymentId());
+  }
+
   /** For whom a run works. */
   public Origin origin(Run run) throws Exception {
     String process = commands.read((command, db) -> definition(run, command).getKey());
