@@ -21,7 +21,7 @@ final class EngineErrors {
   private static final ErrorCode NOT_READ_AGAIN = ErrorCode.of("ENGINE", ErrorCategory.DATA, 17);
   private static final ErrorCode TAKEN = ErrorCode.of("ENGINE", ErrorCategory.DATA, 16);
   private static final ErrorCode STATEFUL = ErrorCode.of("ENGINE", ErrorCategory.DATA, 14);
-  private static final ErrorCode NO_SNAPSHOT = ErrorCode.of("ENGINE", ErrorCategory.SQL, 3);
+  private static final ErrorCode NO_SNAPSHOT = ErrorCode.of("ENGINE", ErrorCategory.SQL, 6);
 
   private static final ErrorCode CEILING = ErrorCode.of("ENGINE", ErrorCategory.SQL, 15);
 
