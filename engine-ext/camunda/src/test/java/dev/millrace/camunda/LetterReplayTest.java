@@ -330,4 +330,64 @@ class LetterReplayTest {
     assertThatThrownBy(() -> letters().replay(id, bytes(large), null))
         .hasMessageContaining("larger than 1 MiB");
   }
+
+  @Test
+  void lettersOfAFileThatHasEndedKeepNoOthersWaiting() throws Exception {
+    int many = 17;
+    Files.writeString(folder.resolve("ended.csv"), "a,x\n".repeat(many));
+    deploy(
+        "CREATE TABLE ended (k STRING, n BIGINT) WITH ("
+            + "'connector' = 'filesystem', 'path' = 'in/ended.csv', 'format' = 'csv');\n"
+            + hook(NUMBERS),
+        "INSERT INTO total SELECT k, COUNT(*), SUM(n)"
+            + " FROM (SELECT * FROM ended UNION ALL SELECT * FROM posted) GROUP BY k;\n");
+    stage.until(() -> all().size(), many);
+    post("b,1", "b,x");
+    stage.until(() -> all().size(), many + 1);
+    List<StoredDeadLetter> found = all();
+    found.forEach(each -> letters().replay(each.id(), bytes("b,10"), null));
+    untilReplayed(found.get(many).id());
+    stage.until(this::totals, List.of("b 2 11"));
+    assertThat(letter(found.get(0).id()).state()).isEqualTo(StoredDeadLetter.State.REQUESTED);
+  }
+
+  @Test
+  void lettersAreAnOperatorsAgainOnceTheirPipelineRemembersNothing() throws Exception {
+    deploy(hook(NUMBERS), SUMS);
+    post("a,1", "a,x");
+    long id = theLetter().id();
+    stage.millrace().pipelineService().pause("sums");
+    letters().replay(id, bytes("a,10"), "demo");
+    deploy(
+        "SET 'millrace.on-redeploy' = 'discard-state';\n" + hook(NUMBERS),
+        "INSERT INTO total SELECT k, 0, n FROM posted;\n");
+    stage.millrace().pipelineService().resume("sums");
+    stage.until(() -> letter(id).state(), StoredDeadLetter.State.OPEN);
+    assertThat(letters().replay(id, bytes("b,10"), "demo").state())
+        .isEqualTo(StoredDeadLetter.State.REPLAYED);
+    assertThat(totals()).containsExactly("a 1 1", "b 0 10");
+  }
+
+  @Test
+  void aLetterThatItsPipelineFailsWithIsOpenAgainAfterAFewTries() throws Exception {
+    deploy("SET 'millrace.max-memory' = '1 mb';\n" + hook(NUMBERS), SUMS);
+    post("a,1", "a,x", "a,y");
+    stage.until(() -> all().size(), 2);
+    stage.millrace().pipelineService().pause("sums");
+    long heavy = all().get(0).id();
+    long light = all().get(1).id();
+    letters().replay(heavy, bytes("k".repeat(1_000_000) + ",1"), "demo");
+    letters().replay(light, bytes("a,10"), "demo");
+    stage.millrace().pipelineService().resume("sums");
+    for (int tries = 1; tries <= 3; tries++) {
+      stage.until(() -> pipeline().state(), PipelineState.INCIDENT);
+      assertThat(letter(heavy).state()).isEqualTo(StoredDeadLetter.State.REQUESTED);
+      stage.millrace().pipelineService().resume("sums");
+    }
+    stage.until(() -> letter(heavy).state(), StoredDeadLetter.State.OPEN);
+    assertThat(letter(heavy).letter().error()).contains("failed 3 times");
+    untilReplayed(light);
+    post("a,100");
+    stage.until(this::totals, List.of("a 3 111"));
+  }
 }

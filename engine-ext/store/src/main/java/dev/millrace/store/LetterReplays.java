@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -63,8 +64,12 @@ public final class LetterReplays {
     }
   }
 
-  /** A letter and what is processed in its place. */
-  public record Requested(StoredDeadLetter letter, Wanted wanted) {}
+  /**
+   * A letter and what is processed in its place.
+   *
+   * @param given how often its pipeline was given it since it was wanted, and committed nothing
+   */
+  public record Requested(StoredDeadLetter letter, Wanted wanted, int given) {}
 
   /**
    * Wants a letter to be replayed.
@@ -77,7 +82,8 @@ public final class LetterReplays {
     String sql =
         """
         UPDATE MR_DEAD_LETTER
-        SET STATE = 'REQUESTED', REPLAY_TABLE = ?, REPLAY_FORM = ?, REPLAY_BYTES = ?, ENDED_BY = ?
+        SET STATE = 'REQUESTED', REPLAY_TABLE = ?, REPLAY_FORM = ?, REPLAY_BYTES = ?, ENDED_BY = ?,
+            REPLAY_GIVEN = 0
         WHERE ID = ? AND STATE = 'OPEN'
         """;
     try (PreparedStatement update = connection.prepareStatement(sql)) {
@@ -113,19 +119,52 @@ public final class LetterReplays {
                     owner)));
   }
 
-  /** Letters of a pipeline that shall be replayed, oldest first. */
-  public List<Requested> requested(String pipeline, int max) throws SQLException {
+  /**
+   * Letters of a pipeline that shall be replayed, oldest first.
+   *
+   * @param except those of these tables
+   */
+  public List<Requested> requested(String pipeline, Set<String> except, int max)
+      throws SQLException {
+    List<Object> parameters = new ArrayList<>(List.of(pipeline));
+    parameters.addAll(except);
+    parameters.add(max);
+    String others =
+        except.isEmpty() ? "" : " AND REPLAY_TABLE NOT IN (" + Sql.marks(except.size()) + ")";
     return transactions.read(
         connection ->
             Sql.list(
                 connection,
                 LetterReplays::read,
-                "SELECT REPLAY_TABLE, REPLAY_FORM, REPLAY_BYTES, "
+                "SELECT REPLAY_TABLE, REPLAY_FORM, REPLAY_BYTES, REPLAY_GIVEN, "
                     + DeadLetters.COLUMNS
                     + "FROM MR_DEAD_LETTER WHERE STATE = 'REQUESTED' AND PIPELINE = ?"
+                    + others
                     + " ORDER BY ID LIMIT ?",
-                pipeline,
-                max));
+                parameters.toArray()));
+  }
+
+  /** Counts that a letter is given to its pipeline, before that processes it. */
+  public void give(Connection connection, long id) throws SQLException {
+    Sql.update(
+        connection, "UPDATE MR_DEAD_LETTER SET REPLAY_GIVEN = REPLAY_GIVEN + 1 WHERE ID = ?", id);
+  }
+
+  /**
+   * Nobody will process the letters of a pipeline that shall be replayed: they are open again.
+   *
+   * @return how many
+   */
+  public int reopen(Connection connection, String pipeline) throws SQLException {
+    return Sql.update(
+        connection,
+        """
+        UPDATE MR_DEAD_LETTER
+        SET STATE = 'OPEN', ENDED_BY = NULL,
+            REPLAY_TABLE = NULL, REPLAY_FORM = NULL, REPLAY_BYTES = NULL
+        WHERE STATE = 'REQUESTED' AND PIPELINE = ?
+        """,
+        pipeline);
   }
 
   private static Requested read(ResultSet row) throws SQLException {
@@ -136,7 +175,8 @@ public final class LetterReplays {
         new Wanted(
             row.getString("REPLAY_TABLE"),
             rows ? Optional.empty() : Optional.ofNullable(bytes),
-            rows ? rows(new String(bytes, StandardCharsets.UTF_8)) : List.of()));
+            rows ? rows(new String(bytes, StandardCharsets.UTF_8)) : List.of()),
+        row.getInt("REPLAY_GIVEN"));
   }
 
   private static List<Map<String, Object>> rows(String lines) {

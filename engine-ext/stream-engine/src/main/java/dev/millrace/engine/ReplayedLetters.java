@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sends dead letters through a run that remembers, between two batches. Single-threaded: called on
@@ -94,12 +96,19 @@ final class ReplayedLetters implements DeadRows {
       return false; // until their commit they would be given once more
     }
     if (left.isEmpty()) {
-      left.addAll(requests.next());
+      left.addAll(requests.next(() -> closed(cut)));
     }
     while (!left.isEmpty() && perform(cut, left.peek())) {
       left.remove();
     }
     return !outcomes.isEmpty();
+  }
+
+  /** Tables that take no rows now: what is read of them has ended, or not begun. */
+  private Set<String> closed(Cut cut) {
+    return sources.keySet().stream()
+        .filter(table -> !cut.takesInserts(table))
+        .collect(Collectors.toSet());
   }
 
   /** Returns false if a commit must come first. */
@@ -138,6 +147,7 @@ final class ReplayedLetters implements DeadRows {
       failed = null;
     }
     if (rows == 1 && failures.size() == 1 && isAlone(request, failures.get(0))) {
+      cut.uncount(request.replay().table());
       return stays(request, failures.get(0));
     }
     failures.forEach(others::take);

@@ -93,7 +93,7 @@ final class Ledger implements TableSink, Committer, StateStore {
 
   /** One every other commit. */
   ReplayRequests replays() {
-    return () ->
+    return closed ->
         wanted.isEmpty() || commits % 2 == 0 ? List.of() : List.of(wanted.firstEntry().getValue());
   }
 

@@ -12,10 +12,12 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -177,8 +179,11 @@ class ReplayedLettersTest {
     }
     Rows a = Rows.of(rows).perPoll(50);
     LocalStreamEngine engine = engine(ledger, a, a);
-    engine.run(engine.validate("s.sql", script), request(ledger));
+    RunMetrics done = engine.run(engine.validate("s.sql", script), request(ledger));
     assertThat(ledger.outcomes()).hasSize(1);
+    boolean stays = ledger.outcomes().get(0).error().isPresent();
+    assertThat(done.rowsIn()).isEqualTo(stays ? ROWS : ROWS + 1);
+    assertThat(done.dead()).isEqualTo(ledger.deadLetters().size());
     return ledger;
   }
 
@@ -191,7 +196,7 @@ class ReplayedLettersTest {
     }
     List<Integer> letters = new ArrayList<>();
     ReplayRequests once =
-        () -> {
+        closed -> {
           List<ReplayRequest> all = List.copyOf(wanted);
           wanted.clear();
           return all;
@@ -210,6 +215,24 @@ class ReplayedLettersTest {
     engine.run(engine.validate("s.sql", script), request);
     assertThat(ledger.outcomes()).hasSize(LETTERS);
     assertThat(letters).allMatch(count -> count <= 3).contains(3);
+  }
+
+  @Test
+  void lettersOfATableWhoseRowsHaveEndedAreNotAskedFor() throws Exception {
+    Ledger ledger = new Ledger();
+    Set<Set<String>> closed = new HashSet<>();
+    ReplayRequests asking =
+        tables -> {
+          closed.add(tables.get());
+          return List.of();
+        };
+    Rows a = Rows.of(Collections.nCopies(1, cells(1)));
+    Rows b = Rows.of(Collections.nCopies(40, cells(1))).perPoll(1);
+    LocalStreamEngine engine = engine(ledger, a, b);
+    RunRequest request =
+        request(ledger).withHost(new PipelineHost(ledger, Steering.none(), asking, progress -> {}));
+    engine.run(engine.validate("s.sql", script(Query.JOIN.columns, Query.JOIN.sql)), request);
+    assertThat(closed).contains(Set.of(), Set.of("a"));
   }
 
   @Test

@@ -139,9 +139,11 @@ public final class DeadLetterService {
           Replay replay = replayOf(stored, correction, plan);
           if (replay.side() == DeadLetter.Side.SOURCE
               && plan.isStateful()
-              && stored.pipeline().isPresent()) {
+              && owner instanceof LetterOwner.OfPipeline of) {
             tools.engine().rehearse(plan, stored.letter(), replay, owner.services());
-            return request(stored, correction.isNone() ? ofLetter(replay) : wanted(replay), by);
+            Optional<ReplayAnswer> requested =
+                request(stored, of, correction.isNone() ? ofLetter(replay) : wanted(replay), by);
+            return requested.isPresent() ? requested.get() : replay(id, correction, by);
           }
           RunRequest request =
               RunRequest.standalone()
@@ -205,13 +207,15 @@ public final class DeadLetterService {
         : value.toString();
   }
 
-  private ReplayAnswer request(StoredDeadLetter stored, LetterReplays.Wanted wanted, String by)
+  /** Empty if the pipeline was given another script meanwhile, which may not remember anything. */
+  private Optional<ReplayAnswer> request(
+      StoredDeadLetter stored, LetterOwner.OfPipeline owner, LetterReplays.Wanted wanted, String by)
       throws Exception {
     if (wanted.isTooLarge()) {
       throw DeadLetterErrors.correctionTooLarge(stored.id());
     }
     String name = stored.pipeline().orElseThrow();
-    PipelineState state =
+    Optional<PipelineState> state =
         tools
             .commands()
             .execute(
@@ -220,13 +224,16 @@ public final class DeadLetterService {
                   Pipeline pipeline =
                       Pipelines.findLocked(db, name)
                           .orElseThrow(() -> PipelineErrors.noSuchPipeline(name));
+                  if (!pipeline.deploymentId().equals(owner.pipeline().deploymentId())) {
+                    return Optional.<PipelineState>empty();
+                  }
                   if (!tools.replays().request(db, stored.id(), wanted, by)) {
                     throw ended(stored.id());
                   }
-                  return pipeline.state();
+                  return Optional.of(pipeline.state());
                 });
     tools.wake().run();
-    return ReplayAnswer.requested(state);
+    return state.map(ReplayAnswer::requested);
   }
 
   private StoredDeadLetter existing(long id) {

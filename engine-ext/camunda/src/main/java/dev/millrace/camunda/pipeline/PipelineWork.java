@@ -142,8 +142,10 @@ public final class PipelineWork implements Work {
     PipelineMemory memory =
         new PipelineMemory(pipeline, positions, tools.store().snapshots(), tools.writer());
     PipelineSteering steering = new PipelineSteering(pipeline, tools, interruption);
-    PipelineReplays replays =
-        new PipelineReplays(pipeline.name(), tools.store().letterReplays(), tools.wishes());
+    PipelineReplays replays = new PipelineReplays(pipeline, tools, interruption);
+    if (!plan.isStateful()) {
+      replays.reopen();
+    }
     PipelineCommit commit =
         new PipelineCommit(
             pipeline, tools, interruption, memory, replays, positions, Plans.maxDeadLetters(plan));

@@ -83,6 +83,13 @@ final class CurrentCut implements Cut {
   }
 
   @Override
+  public void uncount(String table) {
+    wiring.sources().stream()
+        .filter(source -> source.table().equals(table))
+        .forEach(source -> source.feed().uncount());
+  }
+
+  @Override
   public boolean hasRoom(int rows) {
     return settings.boundary().room().fits(rows);
   }

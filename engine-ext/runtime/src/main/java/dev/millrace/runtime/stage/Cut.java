@@ -44,6 +44,12 @@ public interface Cut {
    */
   long insert(String table, RowBatch rows, String position) throws Exception;
 
+  /**
+   * The one row inserted last has failed and stays what it was before: it counts neither as read
+   * nor as dead.
+   */
+  void uncount(String table);
+
   /** What is held back goes out, as when input pauses. */
   void pause() throws Exception;
 

@@ -147,6 +147,13 @@ final class Feed implements Inlet, Stateful {
     forward(batch);
   }
 
+  /** The one row inserted last was none. */
+  void uncount() {
+    tools.counters().rowsIn.decrement();
+    tools.counters().dead.decrement();
+    rows--;
+  }
+
   private void mark(RowBatch batch, String position) {
     for (int part = 0; part < parts.size(); part++) {
       if (position.startsWith(parts.name(part) + "/")) {

@@ -172,6 +172,9 @@ public enum FaultPoint {
   /** A letter of a pipeline with state shall be replayed, not yet committed. */
   REPLAY_REQUESTING,
   REPLAY_REQUESTED,
+  /** Letters are given to the pipeline that runs, or taken from it for good; not yet committed. */
+  LETTER_GIVING,
+  LETTER_GIVEN,
   /** A letter has gone through the pipeline that runs, of which nothing is committed. */
   LETTER_SENT_THROUGH,
   /** The commit of what came of it says so. */

@@ -47,6 +47,7 @@ public enum Write {
   HISTORY_MOVE(FaultPoint.HISTORY_MOVING, FaultPoint.HISTORY_MOVED),
   DEAD_LETTER(FaultPoint.DEAD_LETTER_ENDING, FaultPoint.DEAD_LETTER_ENDED),
   REPLAY_REQUEST(FaultPoint.REPLAY_REQUESTING, FaultPoint.REPLAY_REQUESTED),
+  LETTER_GIVING(FaultPoint.LETTER_GIVING, FaultPoint.LETTER_GIVEN),
   SWEEP(FaultPoint.SWEEPING, FaultPoint.SWEPT);
 
   private final FaultPoint committing;
