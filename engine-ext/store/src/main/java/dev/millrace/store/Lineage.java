@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 public final class Lineage {
   private static final int MAX_POSITION_LENGTH = 1000;
+  private static final int PAGE_SIZE = 1000;
   private static final String SELECT =
       """
       SELECT ID, PROC_INST_ID, KIND, PIPELINE, TABLE_NAME, POSITION_FROM, POSITION_TO, CREATED_AT
@@ -103,28 +105,56 @@ public final class Lineage {
    * What a pipeline's input did, oldest first.
    *
    * @param table null for all
-   * @param position found as either end of an input; null for all
+   * @param position found as either end of an input, and between them if positions count; null for
+   *     all
    */
   public List<Trace> ofPipeline(String pipeline, String table, String position, int first, int max)
       throws SQLException {
     return transactions.read(
         connection ->
-            Sql.list(
-                connection,
-                Lineage::read,
-                SELECT
-                    + """
-                    WHERE PIPELINE = ? AND TABLE_NAME = COALESCE(?, TABLE_NAME)
-                      AND (CAST(? AS VARCHAR(1000)) IS NULL OR POSITION_FROM = ? OR POSITION_TO = ?)
-                    ORDER BY ID LIMIT ? OFFSET ?
-                    """,
-                pipeline,
-                table,
-                position,
-                position,
-                position,
-                max,
-                first));
+            position == null
+                ? page(connection, pipeline, table, 0, first, max)
+                : at(connection, pipeline, table, position, first, max));
+  }
+
+  private static List<Trace> at(
+      Connection connection, String pipeline, String table, String position, int first, int max)
+      throws SQLException {
+    List<Trace> found = new ArrayList<>();
+    long skipped = 0;
+    List<Trace> page = page(connection, pipeline, table, 0, 0, PAGE_SIZE);
+    while (!page.isEmpty()) {
+      for (Trace each : page) {
+        Input input = each.input();
+        if (new PositionRange(input.from(), input.to()).holds(position) && skipped++ >= first) {
+          found.add(each);
+          if (found.size() == max) {
+            return found;
+          }
+        }
+      }
+      long last = page.get(page.size() - 1).id();
+      page = page(connection, pipeline, table, last, 0, PAGE_SIZE);
+    }
+    return found;
+  }
+
+  private static List<Trace> page(
+      Connection connection, String pipeline, String table, long afterId, int first, int max)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        Lineage::read,
+        SELECT
+            + """
+            WHERE PIPELINE = ? AND TABLE_NAME = COALESCE(?, TABLE_NAME) AND ID > ?
+            ORDER BY ID LIMIT ? OFFSET ?
+            """,
+        pipeline,
+        table,
+        afterId,
+        max,
+        first);
   }
 
   private static Trace read(ResultSet row) throws SQLException {

@@ -50,7 +50,19 @@ class LineageTest {
       assertThat(instances("arriving", "10")).containsExactly("p1", "p2");
       assertThat(instances("paid", "3")).containsExactly("p1");
       assertThat(instances(null, null)).containsExactly("p1", "p2", "p1");
-      assertThat(instances("arriving", "11")).isEmpty();
+      assertThat(instances("arriving", "11")).containsExactly("p2");
+      assertThat(instances("arriving", "25")).isEmpty();
+    }
+
+    @Test
+    void aRecordOfATopicIsFoundWithinWhatWasRead() throws SQLException {
+      append("p1", Lineage.Kind.STARTED, "t", "", "t/0=40,t/1=7");
+      append("p2", Lineage.Kind.STARTED, "t", "t/0=40,t/1=7", "t/0=44,t/1=7");
+      assertThat(instances("t", "t/0=43")).containsExactly("p2");
+      assertThat(instances("t", "t/0=39")).containsExactly("p1");
+      assertThat(instances("t", "t/1=7")).isEmpty();
+      assertThat(instances("t", "t/2=1")).isEmpty();
+      assertThat(instances("t", "no position")).isEmpty();
     }
 
     private List<String> instances(String table, String position) throws SQLException {
