@@ -187,6 +187,45 @@ class PipelineTest {
   }
 
   @Test
+  void leasesAreKeptAndLostWorkStopsAlsoWhenNothingCanBeTold() throws Exception {
+    stage.close();
+    stage = new Stage(plugin -> node(plugin, "one"));
+    for (String name : List.of("orders", "others")) {
+      stage.deploy(
+          name + ".sql",
+          """
+          SET 'pipeline.name' = '%1$s';
+          SET 'millrace.start' = 'on-deployment';
+          CREATE TABLE silent (n BIGINT) WITH ('connector' = 'channel', 'channel-name' = 'silent');
+          CREATE TABLE heard (n BIGINT) WITH ('connector' = 'channel', 'channel-name' = '%1$s');
+          INSERT INTO heard SELECT n FROM silent;
+          """
+              .formatted(name));
+      stage.untilTrue(() -> stage.millrace().store().progress().of(name).isPresent());
+    }
+    Pipeline before = stage.millrace().pipelines().find("others").orElseThrow();
+    stage.sql(
+        "ALTER TABLE MR_PIPELINE DROP COLUMN PROGRESS",
+        """
+        UPDATE MR_PIPELINE SET STATE = 'STOPPED', OWNER = NULL, EPOCH = EPOCH + 1
+        WHERE NAME = 'orders'
+        """);
+    Instant later = before.leaseUntil().orElseThrow().plusSeconds(2);
+    stage.untilTrue(
+        () ->
+            stage
+                .millrace()
+                .pipelines()
+                .find("others")
+                .flatMap(Pipeline::leaseUntil)
+                .filter(later::isBefore)
+                .isPresent());
+    assertThat(stage.millrace().pipelines().find("others").orElseThrow().epoch())
+        .isEqualTo(before.epoch());
+    assertThat(stage.millrace().progress()).containsOnlyKeys("others");
+  }
+
+  @Test
   void aPipelineGoesOnWhereItWasAfterARestart() throws Exception {
     stage.close();
     TestDatabase database = TestDatabase.create();

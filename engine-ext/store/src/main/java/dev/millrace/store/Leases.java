@@ -29,7 +29,7 @@ final class Leases {
    * @param key the column of {@link Claim#id}
    * @param held the state of a row somebody works on
    * @param free the state of a row given back
-   * @param onTake what else is set to the time of taking: {@code ", COLUMN = ?"}, or nothing
+   * @param onTake what else is set then, such as {@code ", COLUMN = ?"}: to the time of taking
    */
   record Table(String name, String key, String held, String free, String onTake) {}
 
@@ -88,7 +88,7 @@ final class Leases {
     try (PreparedStatement update = connection.prepareStatement(take)) {
       for (String id : ids) {
         List<Object> parameters = new ArrayList<>(List.of(owner, owner, now.plus(lease)));
-        if (!table.onTake().isEmpty()) {
+        if (table.onTake().contains("?")) {
           parameters.add(now);
         }
         parameters.add(id);

@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class Pipelines {
   private static final Leases.Table TABLE =
-      new Leases.Table("MR_PIPELINE", "NAME", "RUNNING", "RUNNING", "");
+      new Leases.Table("MR_PIPELINE", "NAME", "RUNNING", "RUNNING", ", PROGRESS = NULL");
 
   private final Transactions transactions;
   private final StoreClock clock;

@@ -4,9 +4,14 @@ package dev.millrace.store;
 import dev.millrace.engine.PipelineProgress;
 import dev.millrace.spi.fault.Write;
 import dev.millrace.store.codec.ProgressJson;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What nodes tell each other now and then of the pipelines they run. Thread-safe. Nothing depends
@@ -21,7 +26,10 @@ public final class ProgressReports {
     this.clock = clock;
   }
 
-  /** Tells how far pipelines have come whose claims hold. Returns of how many. */
+  /**
+   * Tells how far pipelines have come whose claims hold; waits for nobody: of those at which a
+   * transaction works just now it is told another time. Returns of how many it was.
+   */
   public int tell(Map<Claim, PipelineProgress> progress) throws SQLException {
     if (progress.isEmpty()) {
       return 0;
@@ -29,25 +37,43 @@ public final class ProgressReports {
     return transactions.commit(
         Write.LEASE_RENEWAL,
         connection -> {
-          int told = 0;
-          for (Map.Entry<Claim, PipelineProgress> each : progress.entrySet()) {
-            told +=
-                Sql.update(
-                    connection,
-                    """
-                    UPDATE MR_PIPELINE SET PROGRESS = ?, PROGRESS_AT = ?
-                    WHERE NAME = ? AND EPOCH = ? AND OWNER IS NOT NULL
-                    """,
-                    ProgressJson.write(each.getValue()),
-                    clock.now(connection),
-                    each.getKey().id(),
-                    each.getKey().epoch());
+          List<Claim> free = lockFree(connection, progress.keySet());
+          Instant now = clock.now(connection);
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  "UPDATE MR_PIPELINE SET PROGRESS = ?, PROGRESS_AT = ? WHERE NAME = ?")) {
+            for (Claim claim : free) {
+              Columns.bind(update, ProgressJson.write(progress.get(claim)), now, claim.id());
+              update.addBatch();
+            }
+            update.executeBatch();
           }
-          return told;
+          return free.size();
         });
   }
 
-  /** What was last told of a pipeline that runs; empty if it does not, or its node is new to it. */
+  /** Locks those of some pipelines that are still held by these claims and locked by nobody. */
+  private static List<Claim> lockFree(Connection connection, Set<Claim> claims)
+      throws SQLException {
+    return Sql.list(
+            connection,
+            row -> new Claim(row.getString("NAME"), row.getLong("EPOCH")),
+            """
+            SELECT NAME, EPOCH FROM MR_PIPELINE
+            WHERE NAME IN (%s) AND OWNER IS NOT NULL
+            FOR UPDATE SKIP LOCKED
+            """
+                .formatted(Sql.marks(claims.size())),
+            claims.stream().map(Claim::id).toArray())
+        .stream()
+        .filter(claims::contains)
+        .toList();
+  }
+
+  /**
+   * What was last told of a pipeline that runs; empty if it does not, or the node that has taken it
+   * has told nothing yet.
+   */
   public Optional<StoredProgress> of(String pipeline) throws SQLException {
     return transactions.read(
         connection ->

@@ -4,11 +4,14 @@ package dev.millrace.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.DeadLetter;
+import dev.millrace.engine.PipelineProgress;
+import dev.millrace.engine.RunMetrics;
 import dev.millrace.spi.error.ErrorCategory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +144,47 @@ class PipelinesTest {
       clock.advance(LEASE.plusMillis(1));
       assertThat(store.pipelines().claim("other", 9, LEASE)).hasSize(1);
       assertThat(holds(c -> store.pipelines().lock(c, lost))).isFalse();
+    }
+
+    private int tell(Claim claim, long rowsIn) throws SQLException {
+      RunMetrics metrics = new RunMetrics(rowsIn, 0, 0, 0, Long.MIN_VALUE, 0);
+      return store
+          .progress()
+          .tell(
+              Map.of(claim, new PipelineProgress(metrics, List.of(), List.of(), Optional.empty())));
+    }
+
+    private Optional<Long> told() throws SQLException {
+      return store.progress().of("orders").map(told -> told.progress().metrics().rowsIn());
+    }
+
+    @Test
+    void whatADeadNodeToldIsNotShownForItsSuccessor() throws SQLException {
+      deploy("1");
+      Claim lost = store.pipelines().claim("node", 9, LEASE).get(0).claim();
+      assertThat(tell(lost, 7)).isEqualTo(1);
+      assertThat(told()).contains(7L);
+      clock.advance(LEASE.plusMillis(1));
+      Claim taken = store.pipelines().claim("other", 9, LEASE).get(0).claim();
+      assertThat(told()).isEmpty();
+      assertThat(tell(lost, 8)).isZero();
+      assertThat(told()).isEmpty();
+      assertThat(tell(taken, 9)).isEqualTo(1);
+      assertThat(told()).contains(9L);
+    }
+
+    @Test
+    void whatATransactionHoldsIsToldAnotherTimeAndNotWaitedFor() throws SQLException {
+      deploy("1");
+      Claim claim = store.pipelines().claim("node", 9, LEASE).get(0).claim();
+      int told =
+          inTransaction(
+              connection -> {
+                assertThat(store.pipelines().lock(connection, claim)).isTrue();
+                return tell(claim, 7);
+              });
+      assertThat(told).isZero();
+      assertThat(tell(claim, 7)).isEqualTo(1);
     }
 
     @Test

@@ -12,10 +12,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Pipelines that shall run, claimed for one node. */
 public record PipelineSource(PipelineWork.Tools tools, String node, Duration lease)
     implements WorkSource {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineSource.class);
+
   /** Also reads what is wanted of those that are at work. */
   @Override
   public List<PipelineWork> claim(int max) throws SQLException {
@@ -40,8 +44,8 @@ public record PipelineSource(PipelineWork.Tools tools, String node, Duration lea
     return kept;
   }
 
-  /** So that other nodes can show it, too. */
-  private void tell(Set<Claim> claims) throws SQLException {
+  /** So that other nodes can show it, too; leases do not depend on whether that succeeds. */
+  private void tell(Set<Claim> claims) {
     Map<Claim, PipelineProgress> progress = new HashMap<>();
     for (Claim claim : claims) {
       PipelineProgress now = tools.progress().get(claim.id());
@@ -49,7 +53,12 @@ public record PipelineSource(PipelineWork.Tools tools, String node, Duration lea
         progress.put(claim, now);
       }
     }
-    tools.store().progress().tell(progress);
+    try {
+      tools.store().progress().tell(progress);
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("node {} could not tell how far its pipelines are: {}", node, e.toString());
+      LOG.debug("node {} could not tell how far its pipelines are", node, e);
+    }
   }
 
   @Override
