@@ -9,14 +9,17 @@ import dev.millrace.spi.connector.Origin;
 import dev.millrace.spi.connector.RecordSource;
 import dev.millrace.spi.connector.RowSource;
 import dev.millrace.spi.connector.SourceContext;
+import dev.millrace.spi.connector.TenantedSource;
+import dev.millrace.spi.error.MillraceException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The bodies posted to one hook, in order. */
 record WebhookSource(String table, String hook, Hooks hooks, Body body)
-    implements RecordSource, AddressedSource {
+    implements RecordSource, AddressedSource, TenantedSource {
   @Override
   public Map<String, String> address() {
     return Map.of("connector", WebhookFactory.IDENTIFIER, HttpOptions.HOOK.key(), hook);
@@ -44,9 +47,17 @@ record WebhookSource(String table, String hook, Hooks hooks, Body body)
   }
 
   @Override
+  public Optional<MillraceException> refusal(Optional<String> tenant) {
+    return hooks.mayRead(hook, tenant)
+        ? Optional.empty()
+        : Optional.of(HttpErrors.hookOfOthers(table, hook));
+  }
+
+  @Override
   public RowSource open(SourceContext context) throws SQLException {
-    if (!hooks.mayRead(hook, Origin.of(context.services()).tenant())) {
-      throw HttpErrors.hookOfOthers(table, hook);
+    Optional<MillraceException> refusal = refusal(Origin.of(context.services()).tenant());
+    if (refusal.isPresent()) {
+      throw refusal.get();
     }
     return new WebhookRows(this, context, System::nanoTime);
   }

@@ -13,6 +13,7 @@ import dev.millrace.plan.Plan;
 import dev.millrace.plan.Sources;
 import dev.millrace.plan.node.PlanNode;
 import dev.millrace.spi.connector.Channels;
+import dev.millrace.spi.connector.TenantedSource;
 import dev.millrace.spi.error.MillraceException;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineDeployments;
@@ -99,16 +100,34 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
         inTransaction(
             deployed.name(),
             () -> Pipelines.findLocked(EngineTransaction.current().connection(), deployed.name()));
+    Optional<String> tenant = Optional.ofNullable(deployment.getTenantId());
+    Optional<MillraceException> forbidden = forbidden(deployed.plan(), tenant);
+    if (forbidden.isPresent()) {
+      return forbidden;
+    }
     return known.flatMap(
         pipeline -> {
           // what others have is nobody's to know, and less to replace
-          if (!pipeline.tenantId().equals(Optional.ofNullable(deployment.getTenantId()))) {
+          if (!pipeline.tenantId().equals(tenant)) {
             return Optional.of(PipelineErrors.pipelineOfOthers(pipeline.name()));
           }
           return pipeline.totals().commits() > 0
               ? refusal(pipeline, deployed.plan())
               : Optional.empty();
         });
+  }
+
+  private static Optional<MillraceException> forbidden(Plan plan, Optional<String> tenant) {
+    return plan.inserts().stream()
+        .flatMap(insert -> forbidden(insert.query(), tenant).stream())
+        .findFirst();
+  }
+
+  private static Optional<MillraceException> forbidden(PlanNode node, Optional<String> tenant) {
+    if (node instanceof PlanNode.Scan scan && scan.source() instanceof TenantedSource source) {
+      return source.refusal(tenant);
+    }
+    return node.inputs().stream().flatMap(input -> forbidden(input, tenant).stream()).findFirst();
   }
 
   private Optional<MillraceException> refusal(Pipeline known, Plan plan) {
