@@ -138,7 +138,8 @@ class ChannelTest {
     stage.until(() -> seen("a").size(), 20);
     stage.untilTrue(() -> !stage.millrace().store().positions().of("reader").isEmpty());
     stage.until(() -> stage.millrace().store().positions().of("reader").get("items"), "20");
-    stage.sql("INSERT INTO MR_CHANNEL_READER VALUES ('', 'items', 'reader', 'slower', NULL)");
+    stage.sql(
+        "INSERT INTO MR_CHANNEL_READER VALUES ('', 'items', 'reader', 'slower', FALSE, NULL)");
     assertThat(stage.millrace().store().channels().trim(name)).isZero();
     stage.sql("DELETE FROM MR_CHANNEL_READER WHERE TABLE_NAME = 'slower'");
     assertThat(stage.millrace().store().channels().trim(name)).isEqualTo(20);

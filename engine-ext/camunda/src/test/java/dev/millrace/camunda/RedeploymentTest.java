@@ -302,6 +302,106 @@ class RedeploymentTest {
     }
 
     @Test
+    void whatAPipelineOfAnEarlierReleaseReadsIsKnownFromItsScript() throws Exception {
+      seen();
+      emit("a", 1, 3);
+      emit("b", 11, 12);
+      deploy("replace", "items", "a");
+      untilSeen(1, 2, 3);
+      stage.until(this::positions, Map.of("items", "3"));
+      stage.sql("UPDATE MR_PIPELINE SET SOURCES = NULL");
+      assertThatThrownBy(() -> deploy("replace", "items", "b"))
+          .hasMessageContaining("MR-BPMN-024")
+          .hasMessageContaining("table 'items': 'channel-name' was 'a', now 'b'");
+      deploy("drain", "items", "b");
+      untilSeen(1, 2, 3, 11, 12);
+      stage.until(this::positions, Map.of("items", "2"));
+    }
+
+    /**
+     * Counts what it reads of channel c and remembers that; of another table it writes each row.
+     */
+    private void deployCounting(String... tables) {
+      stage.deploy(
+          "reader.sql",
+          reader("replace", tables)
+              + """
+              CREATE TABLE counted (id BIGINT) WITH ('connector' = 'channel', 'channel-name' = 'c');
+              CREATE TABLE totals (part BIGINT, n BIGINT, PRIMARY KEY (part) NOT ENFORCED) WITH (
+                'connector' = 'live-table');
+              INSERT INTO totals SELECT MOD(id, 2), COUNT(*) FROM counted GROUP BY MOD(id, 2);
+              """);
+    }
+
+    @Test
+    void aNameWhoseRowsMayBeReadAgainIsNotGivenToAnotherSource() throws Exception {
+      seen();
+      emit("a", 1, 3);
+      emit("b", 11, 12);
+      emit("c", 1, 1);
+      deployCounting("items", "a");
+      untilSeen(1, 2, 3);
+      assertThatThrownBy(() -> deployCounting("old_items", "a", "items", "b"))
+          .hasMessageContaining("MR-BPMN-024")
+          .hasMessageContaining(
+              "table 'items' is now called 'old_items', and its name is another source's");
+      deployCounting("old_items", "a", "new_items", "b");
+      untilSeen(1, 2, 3, 11, 12);
+    }
+
+    @Test
+    void aNameOfATableThatIsGoneIsFreeOnceItsRowsAreNotReadAgain() throws Exception {
+      seen();
+      emit("a", 1, 3);
+      emit("b", 11, 12);
+      emit("d", 21, 21);
+      emit("c", 1, 1);
+      deployCounting("items", "a");
+      untilSeen(1, 2, 3);
+      deployCounting("more", "b");
+      untilSeen(1, 2, 3, 11, 12);
+      assertThatThrownBy(() -> deployCounting("more", "b", "items", "d"))
+          .hasMessageContaining("MR-BPMN-024")
+          .hasMessageContaining(
+              "table 'items' has the name of one that is gone and whose rows may be read again");
+      for (int i = 2; i <= 3; i++) {
+        long commits = stored("reader").totals().commits();
+        emit("c", i, i);
+        stage.untilTrue(() -> stored("reader").totals().commits() > commits);
+        stage.millrace().pipelineService().checkpoint("reader");
+        stage.until(() -> stored("reader").wish(), Optional.empty());
+      }
+      deployCounting("more", "b", "items", "d");
+      untilSeen(1, 2, 3, 11, 12, 21);
+    }
+
+    private int trim(String channel) throws Exception {
+      return stage.millrace().store().channels().trim(new Channels.Name("", channel));
+    }
+
+    @Test
+    void whileTheOldScriptIsDrainedChannelsWaitForBoth() throws Exception {
+      seen();
+      emit("a", 1, 3);
+      emit("b", 11, 12);
+      deploy("replace", "items", "a");
+      untilSeen(1, 2, 3);
+      stage.until(this::positions, Map.of("items", "3"));
+      stage.millrace().pipelineService().pause("reader");
+      stage.until(() -> stored("reader").state(), PipelineState.PAUSED);
+      emit("a", 4, 7);
+      deploy("drain", "items", "b");
+      stage.sql("UPDATE MR_CHANNEL SET KEEP_MS = 0");
+      assertThat(trim("a")).as("what the old script has passed").isEqualTo(3);
+      assertThat(trim("b")).as("what the new one will read").isZero();
+      stage.millrace().pipelineService().resume("reader");
+      stage.untilTrue(() -> stage.query("SELECT ID FROM SEEN").contains("12"));
+      assertThat(positions()).isEqualTo(Map.of("items", "2"));
+      assertThat(trim("a")).as("what nobody reads").isEqualTo(4);
+      assertThat(trim("b")).isEqualTo(2);
+    }
+
+    @Test
     void eventsRemovedWhileAPipelineWasStoppedAreMissedByName() throws Exception {
       seen();
       emit("a", 1, 3);

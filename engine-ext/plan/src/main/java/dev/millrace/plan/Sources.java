@@ -148,6 +148,34 @@ public record Sources(SortedMap<String, Map<String, String>> addresses) {
     return lines;
   }
 
+  /**
+   * Names that pass to another source while rows may be read again by them: those were read by the
+   * names of their tables, and would be read of the wrong one. A line each.
+   *
+   * @param traced names of tables that are gone and of which rows may be read again
+   */
+  public List<String> reused(Sources later, Set<String> traced) {
+    Map<String, String> kept = kept(later);
+    List<String> lines = new ArrayList<>();
+    for (String name : later.addresses.keySet()) {
+      String heir = kept.get(name);
+      if (name.equals(heir)) {
+        continue;
+      }
+      if (heir != null) {
+        lines.add(
+            "table '%s' is now called '%s', and its name is another source's"
+                .formatted(name, heir));
+      } else if (traced.contains(name)) {
+        lines.add(
+            "table '%s' has the name of one that is gone and whose rows may be read again until the"
+                    .formatted(name)
+                + " pipeline has stored its state twice");
+      }
+    }
+    return lines;
+  }
+
   private static String changes(Map<String, String> old, Map<String, String> now) {
     Set<String> keys = new HashSet<>(old.keySet());
     keys.addAll(now.keySet());

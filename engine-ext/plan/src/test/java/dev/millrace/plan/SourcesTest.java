@@ -56,6 +56,31 @@ class SourcesTest {
   }
 
   @Test
+  void aNameThatPassesToAnotherSourceIsReused() {
+    String passed = "table 'a' is now called 'b', and its name is another source's";
+    Sources before = sources("a", "x", "c", "z");
+    assertThat(before.reused(sources("a", "new", "b", "x", "c", "z"), Set.of()))
+        .containsExactly(passed);
+    assertThat(sources("a", "x", "b", "y").reused(sources("a", "y", "b", "x"), Set.of()))
+        .containsExactly(passed, "table 'b' is now called 'a', and its name is another source's");
+    assertThat(before.reused(sources("b", "x", "d", "new"), Set.of("e"))).isEmpty();
+  }
+
+  @Test
+  void aNameOfWhichRowsMayBeReadAgainIsReusedUnlessItReadsTheSame() {
+    Sources before = sources("a", "x");
+    assertThat(before.reused(sources("a", "x", "b", "y"), Set.of("a", "c"))).isEmpty();
+    assertThat(before.reused(sources("a", "x", "b", "y"), Set.of("b")))
+        .singleElement()
+        .asString()
+        .startsWith("table 'b' has the name of one that is gone");
+    assertThat(before.reused(sources("b", "x"), Set.of("b")))
+        .singleElement()
+        .asString()
+        .startsWith("table 'b' has the name");
+  }
+
+  @Test
   void anotherSourceUnderTheSameNameIsADifference() {
     Sources before = sources("a", "x");
     Sources after = sources("a", "y");

@@ -3,8 +3,10 @@ package dev.millrace.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** How far pipelines have read their sources. Thread-safe. */
 public final class Positions {
@@ -39,20 +41,22 @@ public final class Positions {
    */
   public static void keep(Connection connection, String pipeline, Map<String, String> tables)
       throws SQLException {
+    Map<String, String> before = of(connection, pipeline);
     Map<String, String> kept = new LinkedHashMap<>();
-    of(connection, pipeline)
-        .forEach(
-            (table, position) -> {
-              if (tables.containsKey(table)) {
-                kept.put(tables.get(table), position);
-              }
-            });
+    before.forEach(
+        (table, position) -> {
+          if (tables.containsKey(table)) {
+            kept.put(tables.get(table), position);
+          }
+        });
     Sql.update(connection, "DELETE FROM MR_POSITION WHERE PIPELINE = ?", pipeline);
     write(connection, pipeline, kept);
     // what has another name now was read by nothing that remembers it
-    for (String table : Snapshots.positioned(connection, pipeline)) {
+    Set<String> names = new HashSet<>(before.keySet());
+    names.addAll(Snapshots.positioned(connection, pipeline));
+    for (String table : names) {
       if (!table.equals(tables.get(table))) {
-        Snapshots.forgetPosition(connection, pipeline, table);
+        Snapshots.forgetTable(connection, pipeline, table);
       }
     }
   }

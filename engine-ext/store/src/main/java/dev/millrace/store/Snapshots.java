@@ -151,11 +151,14 @@ public final class Snapshots {
         remove(connection, pipeline, commit);
       }
     }
+    long behind = good.get(Math.min(good.size(), KEPT) - 1);
+    Sql.update(
+        connection, "DELETE FROM MR_TRACE WHERE PIPELINE = ? AND COMMIT_NO <= ?", pipeline, behind);
     Sql.update(
         connection,
-        "DELETE FROM MR_TRACE WHERE PIPELINE = ? AND COMMIT_NO <= ?",
+        "DELETE FROM MR_TRACED_NAME WHERE PIPELINE = ? AND COMMIT_NO < ?",
         pipeline,
-        good.get(Math.min(good.size(), KEPT) - 1));
+        behind);
     usage.checkState(connection, pipeline);
   }
 
@@ -236,14 +239,59 @@ public final class Snapshots {
         pipeline);
   }
 
-  /** A table is read again no more: what it has need not be kept. */
-  static void forgetPosition(Connection connection, String pipeline, String table)
+  /**
+   * A table is read again no more by that name: what it has need not be kept. Snapshots and traces
+   * still tell of it: see {@link #tracedNames}.
+   */
+  static void forgetTable(Connection connection, String pipeline, String table)
       throws SQLException {
     Sql.update(
         connection,
         "DELETE FROM MR_SNAPSHOT_POSITION WHERE PIPELINE = ? AND TABLE_NAME = ?",
         pipeline,
         table);
+    Sql.update(
+        connection,
+        "DELETE FROM MR_TRACED_NAME WHERE PIPELINE = ? AND TABLE_NAME = ?",
+        pipeline,
+        table);
+    for (long commit : newest(connection, pipeline)) {
+      Sql.update(
+          connection,
+          "INSERT INTO MR_TRACED_NAME (PIPELINE, TABLE_NAME, COMMIT_NO) VALUES (?, ?, ?)",
+          pipeline,
+          table,
+          commit);
+    }
+  }
+
+  /** The last commit of which anything is remembered; nothing if nothing is. */
+  private static List<Long> newest(Connection connection, String pipeline) throws SQLException {
+    return Sql.list(
+        connection,
+        row -> row.getLong("COMMIT_NO"),
+        """
+        SELECT COMMIT_NO FROM MR_SNAPSHOT WHERE PIPELINE = ?
+        UNION SELECT COMMIT_NO FROM MR_TRACE WHERE PIPELINE = ?
+        ORDER BY COMMIT_NO DESC
+        LIMIT 1
+        """,
+        pipeline,
+        pipeline);
+  }
+
+  /**
+   * Names that tables have no more and by which a kept snapshot or trace may tell of them: another
+   * table of the name would be read again from where they were.
+   */
+  public static Set<String> tracedNames(Connection connection, String pipeline)
+      throws SQLException {
+    return Set.copyOf(
+        Sql.list(
+            connection,
+            row -> row.getString("TABLE_NAME"),
+            "SELECT TABLE_NAME FROM MR_TRACED_NAME WHERE PIPELINE = ?",
+            pipeline));
   }
 
   /** Forgets all that a pipeline remembers. */
@@ -251,5 +299,6 @@ public final class Snapshots {
     Sql.update(connection, "DELETE FROM MR_SNAPSHOT WHERE PIPELINE = ?", pipeline);
     Sql.update(connection, "DELETE FROM MR_SNAPSHOT_POSITION WHERE PIPELINE = ?", pipeline);
     Sql.update(connection, "DELETE FROM MR_TRACE WHERE PIPELINE = ?", pipeline);
+    Sql.update(connection, "DELETE FROM MR_TRACED_NAME WHERE PIPELINE = ?", pipeline);
   }
 }

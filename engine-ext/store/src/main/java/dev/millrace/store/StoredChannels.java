@@ -176,38 +176,59 @@ public final class StoredChannels implements Channels {
                 .orElse(new Held(1, 0)));
   }
 
-  /** From now on nothing is removed that this reader has not passed. */
-  public void register(Connection connection, Name name, Reader reader) throws SQLException {
+  /**
+   * From now on nothing is removed that this reader has not passed.
+   *
+   * @param follows whether it reads only once what the pipeline reads now is drained
+   */
+  public void register(Connection connection, Name name, Reader reader, boolean follows)
+      throws SQLException {
     int updated =
         Sql.update(
             connection,
             """
             UPDATE MR_CHANNEL_READER SET DETAILS = ?
-            WHERE TENANT_ID = ? AND NAME = ? AND PIPELINE = ? AND TABLE_NAME = ?
+            WHERE TENANT_ID = ? AND NAME = ? AND PIPELINE = ? AND TABLE_NAME = ? AND FOLLOWS = ?
             """,
             reader.details().orElse(null),
             name.tenant(),
             name.channel(),
             reader.pipeline(),
-            reader.table());
+            reader.table(),
+            follows);
     if (updated == 0) {
       Sql.update(
           connection,
           """
-          INSERT INTO MR_CHANNEL_READER (DETAILS, TENANT_ID, NAME, PIPELINE, TABLE_NAME)
-          VALUES (?, ?, ?, ?, ?)
+          INSERT INTO MR_CHANNEL_READER (DETAILS, TENANT_ID, NAME, PIPELINE, TABLE_NAME, FOLLOWS)
+          VALUES (?, ?, ?, ?, ?, ?)
           """,
           reader.details().orElse(null),
           name.tenant(),
           name.channel(),
           reader.pipeline(),
-          reader.table());
+          reader.table(),
+          follows);
     }
   }
 
-  /** A pipeline has a new script: which channels it reads is told anew. */
+  /** A pipeline has a new script at once: which channels it reads is told anew. */
   public void unregister(Connection connection, String pipeline) throws SQLException {
     Sql.update(connection, "DELETE FROM MR_CHANNEL_READER WHERE PIPELINE = ?", pipeline);
+  }
+
+  /** Another script shall follow the one that is drained: what it reads is told anew. */
+  public void unregisterFollowing(Connection connection, String pipeline) throws SQLException {
+    Sql.update(
+        connection, "DELETE FROM MR_CHANNEL_READER WHERE PIPELINE = ? AND FOLLOWS", pipeline);
+  }
+
+  /** A pipeline is drained: from now on it reads what was registered to follow. */
+  public void follow(Connection connection, String pipeline) throws SQLException {
+    Sql.update(
+        connection, "DELETE FROM MR_CHANNEL_READER WHERE PIPELINE = ? AND NOT FOLLOWS", pipeline);
+    Sql.update(
+        connection, "UPDATE MR_CHANNEL_READER SET FOLLOWS = FALSE WHERE PIPELINE = ?", pipeline);
   }
 
   /** Who reads a channel and is not stopped. */
@@ -288,7 +309,8 @@ public final class StoredChannels implements Channels {
 
   /**
    * Up to where all readers have come, and need not go back to for what they remember; without
-   * readers, all.
+   * readers, all. A reader that follows another has its position if that reads the same, and none
+   * before.
    */
   private static long passed(Connection connection, Name name) throws SQLException {
     return Sql.first(
@@ -301,8 +323,12 @@ public final class StoredChannels implements Channels {
                 SELECT PIPELINE, TABLE_NAME, POSITION_TEXT FROM MR_POSITION
                 UNION ALL
                 SELECT PIPELINE, TABLE_NAME, POSITION_TEXT FROM MR_SNAPSHOT_POSITION) POS
-                ON POS.PIPELINE = R.PIPELINE AND POS.TABLE_NAME = R.TABLE_NAME
+                ON POS.PIPELINE = R.PIPELINE AND POS.TABLE_NAME = R.TABLE_NAME AND NOT R.FOLLOWS
             WHERE R.TENANT_ID = ? AND R.NAME = ? AND P.STATE <> 'STOPPED'
+              AND NOT (R.FOLLOWS AND EXISTS (
+                SELECT 1 FROM MR_CHANNEL_READER F
+                WHERE F.TENANT_ID = R.TENANT_ID AND F.NAME = R.NAME AND F.PIPELINE = R.PIPELINE
+                  AND F.TABLE_NAME = R.TABLE_NAME AND NOT F.FOLLOWS))
             """,
             name.tenant(),
             name.channel())

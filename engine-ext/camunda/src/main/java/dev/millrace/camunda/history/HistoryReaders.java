@@ -43,8 +43,13 @@ public final class HistoryReaders implements Runnable {
     return asked.contains(HistoryColumns.ALL) || asked.contains(variable);
   }
 
-  /** Makes a reader of a pipeline known in the transaction of its deployment. */
-  public void deployed(Connection db, String pipeline, String table, ReadsHistory reader)
+  /**
+   * Makes a reader of a pipeline known in the transaction of its deployment.
+   *
+   * @param follows whether it reads only once what the pipeline reads now is drained
+   */
+  public void deployed(
+      Connection db, String pipeline, String table, ReadsHistory reader, boolean follows)
       throws SQLException {
     channels.register(
         db,
@@ -53,7 +58,8 @@ public final class HistoryReaders implements Runnable {
             pipeline,
             table,
             Optional.of(String.join(SEPARATOR, reader.variableNames()))
-                .filter(names -> !names.isEmpty())));
+                .filter(names -> !names.isEmpty())),
+        follows);
   }
 
   /** A reader's deployment has been committed on this node. */

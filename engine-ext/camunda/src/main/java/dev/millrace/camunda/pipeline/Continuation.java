@@ -1,21 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.camunda.pipeline;
 
+import dev.millrace.camunda.script.Plans;
+import dev.millrace.camunda.script.ScriptSource;
 import dev.millrace.plan.Sources;
+import dev.millrace.spi.error.MillraceException;
+import dev.millrace.spi.error.ScriptException;
 import dev.millrace.store.Pipeline;
 import dev.millrace.store.Positions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Where a pipeline's sources go on under another script. In the caller's transaction. */
-final class Continuation {
-  private Continuation() {}
+/**
+ * Where a pipeline's sources go on under another script. In the caller's transaction.
+ *
+ * @param plans of what is deployed
+ */
+record Continuation(Plans plans) {
+  private static final Logger LOG = LoggerFactory.getLogger(Continuation.class);
 
-  /** What a pipeline's positions belong to; an earlier release kept the names of tables only. */
-  static Sources sources(Connection db, Pipeline pipeline) throws SQLException {
-    return pipeline.sources().isPresent()
-        ? Sources.parse(pipeline.sources().get())
-        : Sources.unknown(Positions.of(db, pipeline.name()).keySet());
+  /**
+   * What a pipeline's positions belong to. An earlier release kept the names of tables only: then
+   * its script says it, as long as that is deployed and valid.
+   */
+  Sources sources(Connection db, Pipeline pipeline) throws SQLException {
+    Optional<Sources> known = pipeline.sources().map(Sources::parse).or(() -> ofScript(pipeline));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    LOG.warn(
+        "pipeline {} goes on by the names of its tables: what {} has read is not known",
+        pipeline.name(),
+        pipeline.script());
+    return Sources.unknown(Positions.of(db, pipeline.name()).keySet());
+  }
+
+  private Optional<Sources> ofScript(Pipeline pipeline) {
+    try {
+      return pipeline
+          .deploymentId()
+          .filter(plans::isDeployed)
+          .map(id -> plans.plan(id, new ScriptSource.InDeployment(pipeline.script())))
+          .map(Sources::of);
+    } catch (MillraceException | ScriptException e) {
+      LOG.warn("{} of pipeline {} is no longer valid", pipeline.script(), pipeline.name(), e);
+      return Optional.empty();
+    }
   }
 
   /**
@@ -23,7 +56,7 @@ final class Continuation {
    *
    * @param before the pipeline with its old script
    */
-  static void begin(Connection db, Pipeline before, Sources next) throws SQLException {
+  void begin(Connection db, Pipeline before, Sources next) throws SQLException {
     Positions.keep(db, before.name(), sources(db, before).kept(next));
   }
 }

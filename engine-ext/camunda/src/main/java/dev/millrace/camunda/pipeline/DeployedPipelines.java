@@ -19,12 +19,14 @@ import dev.millrace.store.Pipeline;
 import dev.millrace.store.PipelineDeployments;
 import dev.millrace.store.PipelineDeployments.Redeployment;
 import dev.millrace.store.Pipelines;
+import dev.millrace.store.Snapshots;
 import dev.millrace.store.Store;
 import dev.millrace.store.StoredChannels;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,12 +39,14 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
 
   private final Store store;
   private final Plans plans;
+  private final Continuation continuation;
   private final HistoryReaders historyReaders;
   private final Runnable wake;
 
   public DeployedPipelines(Store store, Plans plans, HistoryReaders historyReaders, Runnable wake) {
     this.store = store;
     this.plans = plans;
+    continuation = new Continuation(plans);
     this.historyReaders = historyReaders;
     this.wake = wake;
   }
@@ -58,38 +62,51 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
 
   /**
    * What a pipeline reads of channels is kept for it, and of the engine's history recorded, from
-   * its deployment on.
+   * its deployment on; what its old script reads until that is drained, too.
    */
   @Override
   public void planned(DeploymentEntity deployment, String pipeline, Plan plan) {
     EngineTransaction transaction = EngineTransaction.current();
     String tenant = deployment.getTenantId() == null ? "" : deployment.getTenantId();
     try {
-      store.channels().unregister(transaction.connection(), pipeline);
+      boolean follows =
+          redeployment(plan) == Redeployment.DRAIN
+              && Pipelines.findLocked(transaction.connection(), pipeline)
+                  .map(known -> known.totals().commits() > 0)
+                  .orElse(false);
+      if (follows) {
+        store.channels().unregisterFollowing(transaction.connection(), pipeline);
+      } else {
+        store.channels().unregister(transaction.connection(), pipeline);
+      }
       for (Insert insert : plan.inserts()) {
-        register(transaction, tenant, pipeline, insert.query());
+        register(transaction, new Reading(tenant, pipeline, follows), insert.query());
       }
     } catch (SQLException e) {
       throw new IllegalStateException("what pipeline " + pipeline + " reads was not stored", e);
     }
   }
 
-  private void register(
-      EngineTransaction transaction, String tenant, String pipeline, PlanNode node)
+  /** Who reads; and whether only once its old script is drained. */
+  private record Reading(String tenant, String pipeline, boolean follows) {}
+
+  private void register(EngineTransaction transaction, Reading by, PlanNode node)
       throws SQLException {
     if (node instanceof PlanNode.Scan scan && scan.source() instanceof ReadsHistory reader) {
-      historyReaders.deployed(transaction.connection(), pipeline, scan.table(), reader);
+      historyReaders.deployed(
+          transaction.connection(), by.pipeline(), scan.table(), reader, by.follows());
       transaction.afterCommit(() -> historyReaders.announce(reader));
     } else if (node instanceof PlanNode.Scan scan && scan.source() instanceof ReadsChannel reader) {
       store
           .channels()
           .register(
               transaction.connection(),
-              new Channels.Name(tenant, reader.channelName()),
-              new StoredChannels.Reader(pipeline, scan.table(), Optional.empty()));
+              new Channels.Name(by.tenant(), reader.channelName()),
+              new StoredChannels.Reader(by.pipeline(), scan.table(), Optional.empty()),
+              by.follows());
     }
     for (PlanNode input : node.inputs()) {
-      register(transaction, tenant, pipeline, input);
+      register(transaction, by, input);
     }
   }
 
@@ -147,9 +164,14 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
     };
   }
 
-  private static Optional<MillraceException> misread(Connection db, Pipeline known, Plan plan)
+  private Optional<MillraceException> misread(Connection db, Pipeline known, Plan plan)
       throws SQLException {
-    List<String> differences = Continuation.sources(db, known).differences(Sources.of(plan));
+    Sources before = continuation.sources(db, known);
+    Sources later = Sources.of(plan);
+    List<String> differences = new ArrayList<>(before.differences(later));
+    if (plan.isStateful()) {
+      differences.addAll(before.reused(later, Snapshots.tracedNames(db, known.name())));
+    }
     return differences.isEmpty()
         ? Optional.empty()
         : Optional.of(PipelineErrors.sourcesRefused(known.name(), differences));
@@ -198,7 +220,7 @@ public final class DeployedPipelines implements DeploymentGate.PipelineRegistry 
     Optional<Pipeline> known = Pipelines.findLocked(db, pipeline.name());
     boolean atOnce = store.deployments().deploy(db, pipeline, redeployment);
     if (known.isPresent() && atOnce) {
-      Continuation.begin(db, known.get(), Sources.parse(pipeline.sources()));
+      continuation.begin(db, known.get(), Sources.parse(pipeline.sources()));
     }
   }
 

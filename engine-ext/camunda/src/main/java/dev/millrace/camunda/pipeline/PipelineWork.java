@@ -197,8 +197,11 @@ public final class PipelineWork implements Work {
 
   private boolean drained(Connection db, Pipeline now) throws SQLException {
     boolean goesOn = tools.store().deployments().drained(db, pipeline.claim());
+    if (goesOn) {
+      tools.store().channels().follow(db, pipeline.name());
+    }
     if (now.nextSources().isPresent()) {
-      Continuation.begin(db, now, Sources.parse(now.nextSources().get()));
+      new Continuation(tools.plans()).begin(db, now, Sources.parse(now.nextSources().get()));
     }
     return goesOn;
   }

@@ -161,8 +161,10 @@ CREATE TABLE IF NOT EXISTS MR_CHANNEL_READER (
   NAME VARCHAR(128) NOT NULL,
   PIPELINE VARCHAR(255) NOT NULL,
   TABLE_NAME VARCHAR(255) NOT NULL,
+  -- by the script that follows the one that is drained
+  FOLLOWS BOOLEAN NOT NULL,
   DETAILS VARCHAR(4000),
-  PRIMARY KEY (TENANT_ID, NAME, PIPELINE, TABLE_NAME)
+  PRIMARY KEY (TENANT_ID, NAME, PIPELINE, TABLE_NAME, FOLLOWS)
 );
 
 -- History events of the engine that are committed and not yet in their channel.
@@ -244,6 +246,13 @@ CREATE TABLE IF NOT EXISTS MR_TRACE (
   COMMIT_NO BIGINT NOT NULL,
   BYTES BINARY LARGE OBJECT NOT NULL,
   PRIMARY KEY (PIPELINE, COMMIT_NO)
+);
+-- Names that tables have no more, and by which snapshots and traces up to a commit tell of them.
+CREATE TABLE IF NOT EXISTS MR_TRACED_NAME (
+  PIPELINE VARCHAR(255) NOT NULL,
+  TABLE_NAME VARCHAR(255) NOT NULL,
+  COMMIT_NO BIGINT NOT NULL,
+  PRIMARY KEY (PIPELINE, TABLE_NAME)
 );
 
 -- What an operator wants of a running pipeline, and what shall follow a drained one.
