@@ -9,5 +9,7 @@
  * </pre>
  *
  * A model read again from the database is not judged again: what once was deployed stays usable.
+ * {@link dev.millrace.camunda.parse.WholeDefinitions} is the engine's deployer for BPMN, in its
+ * place: others see such a definition when it is whole.
  */
 package dev.millrace.camunda.parse;

@@ -6,7 +6,7 @@
  *   DataflowRun ── Wiring ──→ Stage (one thread)
  *                              StageInput: SourceReader | RingReader
  *                                 └─ Outlet ─→ Inlet: Step.channel ─ Operator ─ Outlet ─→ …
- *                                                     SinkInlet
+ *                                                     SinkWriter.channel ─→ Awaiting: until the commit
  *                                                     RingWriter, Exchange ─ Ring ─→ a later stage
  *   SourceThread (one or several a table) ─ Ring ─→ SourceRingReader ─ SharedTable ─→ Feed ─→ …
  * </pre>
